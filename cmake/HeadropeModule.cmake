@@ -4,6 +4,7 @@
 # headrope_module(NAME [USES module...] [LINKS target...]) makes src/NAME an
 # object library. It can include its own folder, the public headers and the
 # folders it uses: an include outside the list does not compile.
+# headrope_shipped_vocabulary(MODULE) compiles its vocabulary/*.csv in.
 # headrope_library(TARGET) folds all modules into the library that users link.
 
 set(HEADROPE_GENERATED_DIR "${PROJECT_BINARY_DIR}/generated")
@@ -40,6 +41,21 @@ function(headrope_show_module target module)
   file(CREATE_LINK "${PROJECT_SOURCE_DIR}/src/${module}" "${path}/${module}"
     SYMBOLIC)
   target_include_directories(${target} PRIVATE "${path}")
+endfunction()
+
+function(headrope_shipped_vocabulary module)
+  if(NOT TARGET headrope_${module})
+    return()
+  endif()
+  foreach(table IN ITEMS kinds hierarchies roles measures)
+    set(file "${PROJECT_SOURCE_DIR}/src/${module}/vocabulary/${table}.csv")
+    file(READ "${file}" shipped_${table})
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${file}")
+  endforeach()
+  set(source "${HEADROPE_GENERATED_DIR}/vocabulary.cpp")
+  configure_file("${PROJECT_SOURCE_DIR}/cmake/vocabulary.cpp.in" "${source}"
+    @ONLY)
+  target_sources(headrope_${module} PRIVATE "${source}")
 endfunction()
 
 function(headrope_library target)
