@@ -24,7 +24,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 COPYRIGHT = ("Copyright 2026 The Headrope Authors",
              "SPDX-License-Identifier: Apache-2.0")
 LINES_MAX = 800
-CODE = {".cpp", ".hpp", ".h", ".c", ".py", ".sh", ".cmake", ".in", ""}
+CODE = {".cpp", ".hpp", ".h", ".c", ".py", ".sh", ".cmake", ".in", ".sed", ""}
 FOLDERS = ("include", "src", "capi", "bindings", "tests", "bench", "examples",
            "tools", "cmake", ".ci")
 TOP_FILES = ("CMakeLists.txt", "dev", ".clang-format", ".clang-tidy")
@@ -133,7 +133,7 @@ def source_files():
     for folder in FOLDERS:
         yield from (ROOT / folder).rglob("*")
     yield from (ROOT / name for name in TOP_FILES)
-    yield from (ROOT / "docs").glob("*.in")
+    yield from (ROOT / "docs").glob("*.*")
 
 
 def main():
