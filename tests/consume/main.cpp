@@ -4,9 +4,9 @@
 // The smallest program that uses the library: it prints its version, and fails
 // if the headers and the library are of different versions.
 
-#include <headrope/version.hpp>
-
 #include <iostream>
+
+#include <headrope/version.hpp>
 
 int main() {
   std::cout << "headrope " << headrope::library_version() << '\n';
