@@ -1,0 +1,145 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The Registry: every dated fact that is known about an organisation. It is
+// filled by `load_package` or row by row, checked as a whole, and then frozen
+// as of a date (snapshot.hpp).
+
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "headrope/diagnostics.hpp"
+#include "headrope/limits.hpp"
+#include "headrope/model.hpp"
+#include "headrope/result.hpp"
+
+namespace headrope {
+
+/// What a Registry knows before the first row is added.
+enum class StartingVocabulary : std::uint8_t {
+  shipped,  ///< the Chinese party and government vocabulary of the library
+  empty
+};
+
+/// The dated facts about an organisation: plain rows and their invariants.
+///
+/// Adding checks what can be seen from one row: ids exist, intervals are not
+/// reversed, identities are well formed. `check` looks at all rows together.
+/// A failed `add` changes nothing. Rows are never removed: a row that was wrong
+/// ends its `recorded` interval. The views that accessors give live as long as
+/// the Registry. Not copyable; a moved-from Registry may only be destroyed.
+/// @threads One thread at a time; concurrent reads without a writer are fine.
+class Registry {
+ public:
+  explicit Registry(const Limits& limits = {}, StartingVocabulary vocabulary =
+                                                   StartingVocabulary::shipped);
+  ~Registry();
+  Registry(Registry&&) noexcept;
+  Registry& operator=(Registry&&) noexcept;
+
+  [[nodiscard]] const Limits& limits() const;
+
+  // Vocabulary. An entry that is there already with the same meaning gives its
+  // id; with another meaning `vocabulary_contradicted`.
+  Result<KindId> add(const Kind& kind);
+  Result<HierarchyId> add(const Hierarchy& hierarchy);
+  Result<RoleId> add(const Role& role);
+  Result<MeasureId> add(const Measure& measure);
+
+  // Identities: the id of the user's own string, made if it is new.
+  Result<UnitId> make_unit(std::string_view identity);
+  Result<PersonId> make_person(std::string_view identity);
+  Result<PostId> make_post(std::string_view identity);
+  Result<DutyId> make_duty(std::string_view identity);
+  Result<AttributeId> make_attribute(std::string_view name);
+  Result<EventId> make_event(std::string_view identity);
+
+  // Rows.
+  Result<void> add(const UnitState& row);
+  Result<void> add(const Link& row);
+  Result<void> add(const Pairing& row);
+  Result<void> add(const Attribute& row);
+  Result<void> add(const Membership& row);
+  Result<void> add(const Post& row);
+  Result<void> add(const Holding& row);
+  Result<void> add(const Duty& row);
+  Result<void> add(const DutyScope& row);
+  Result<void> add(const Assignment& row);
+  /// Adds a record; an empty identity is allowed, a repeated one is
+  /// `identity_repeated`.
+  Result<RecordId> add(const Record& row, std::string_view identity = {});
+  Result<void> add(const Attendance& row);
+  Result<void> add(const EventPart& row);
+
+  /// Checks the rows together: states, parents, memberships, attributes and
+  /// attendance that overlap or repeat, kinds that may not be linked, rows
+  /// outside the life of their unit, too many holders. Two rows are compared
+  /// only if they stood in the books at the same time. Findings name the table
+  /// in `file` and the position of the row in it, from 0, in `row`.
+  /// @complexity O(rows), and O(k log k) for the k rows of subjects with more
+  ///   than one row.
+  void check(Diagnostics& findings) const;
+
+  // Look-up. Nothing is found: an empty optional.
+  [[nodiscard]] std::optional<KindId> find_kind(std::string_view id) const;
+  [[nodiscard]] std::optional<HierarchyId> find_hierarchy(
+      std::string_view id) const;
+  [[nodiscard]] std::optional<RoleId> find_role(std::string_view id) const;
+  [[nodiscard]] std::optional<MeasureId> find_measure(
+      std::string_view id) const;
+  [[nodiscard]] std::optional<UnitId> find_unit(std::string_view id) const;
+  [[nodiscard]] std::optional<PersonId> find_person(std::string_view id) const;
+  [[nodiscard]] std::optional<PostId> find_post(std::string_view id) const;
+  [[nodiscard]] std::optional<DutyId> find_duty(std::string_view id) const;
+  [[nodiscard]] std::optional<AttributeId> find_attribute(
+      std::string_view name) const;
+  [[nodiscard]] std::optional<RecordId> find_record(std::string_view id) const;
+
+  // Identities by id.
+  [[nodiscard]] std::span<const std::string_view> unit_identities() const;
+  [[nodiscard]] std::span<const std::string_view> person_identities() const;
+  [[nodiscard]] std::span<const std::string_view> post_identities() const;
+  [[nodiscard]] std::span<const std::string_view> duty_identities() const;
+  [[nodiscard]] std::span<const std::string_view> attribute_names() const;
+  [[nodiscard]] std::span<const std::string_view> event_identities() const;
+  /// The identity of a record; empty if it has none.
+  [[nodiscard]] std::string_view record_identity(RecordId record) const;
+
+  // Vocabulary and rows, in the order in which they were added.
+  [[nodiscard]] std::span<const Kind> kinds() const;
+  [[nodiscard]] std::span<const Hierarchy> hierarchies() const;
+  [[nodiscard]] std::span<const Role> roles() const;
+  [[nodiscard]] std::span<const Measure> measures() const;
+  [[nodiscard]] std::span<const UnitState> unit_states() const;
+  [[nodiscard]] std::span<const Link> links() const;
+  [[nodiscard]] std::span<const Pairing> pairings() const;
+  [[nodiscard]] std::span<const Attribute> attributes() const;
+  [[nodiscard]] std::span<const Membership> memberships() const;
+  [[nodiscard]] std::span<const Post> posts() const;
+  [[nodiscard]] std::span<const Holding> holdings() const;
+  [[nodiscard]] std::span<const Duty> duties() const;
+  [[nodiscard]] std::span<const DutyScope> duty_scopes() const;
+  [[nodiscard]] std::span<const Assignment> assignments() const;
+  [[nodiscard]] std::span<const Record> records() const;
+  [[nodiscard]] std::span<const Attendance> attendance() const;
+  [[nodiscard]] std::span<const EventPart> event_parts() const;
+
+  /// True if `kind` is `wider` or stands below it in the is-a tree.
+  /// @complexity O(depth of the tree).
+  [[nodiscard]] bool is_a(KindId kind, KindId wider) const;
+
+  /// The tables themselves, for the modules of the library.
+  struct Tables;
+  [[nodiscard]] Tables& tables() { return *tables_; }
+  [[nodiscard]] const Tables& tables() const { return *tables_; }
+
+ private:
+  std::unique_ptr<Tables> tables_;
+};
+
+}  // namespace headrope

@@ -1,0 +1,254 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// A Snapshot is a Registry frozen as of a date: dense columns, each hierarchy
+// in pre-order. One that exists is valid, so nothing that reads it has a branch
+// for bad data.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "headrope/diagnostics.hpp"
+#include "headrope/model.hpp"
+#include "headrope/progress.hpp"
+#include "headrope/registry.hpp"
+#include "headrope/result.hpp"
+
+namespace headrope {
+
+/// A hierarchy as of a day, laid out in pre-order.
+///
+/// A *place* is one occurrence of a unit: a unit with several parents has a
+/// place under each of them, and so has everything below it. The places below
+/// a place p are the range p+1 .. end(p). Siblings stand in the order of their
+/// units' identities, compared byte by byte. An empty hierarchy has no places.
+/// @threads Immutable; any thread.
+class Forest {
+ public:
+  [[nodiscard]] HierarchyId hierarchy() const { return hierarchy_; }
+  [[nodiscard]] std::size_t place_count() const { return depth_.size(); }
+
+  /// True if every unit has at most one place.
+  [[nodiscard]] bool is_tree() const { return more_places_.empty(); }
+  /// True if place p is the place of unit p, for every p.
+  [[nodiscard]] bool is_identity() const { return unit_of_place_.empty(); }
+
+  [[nodiscard]] UnitIndex unit(PlaceIndex place) const {
+    return {is_identity() ? place.value : unit_of_place_[place.value]};
+  }
+  /// The place above; none for a root.
+  [[nodiscard]] PlaceIndex parent(PlaceIndex place) const {
+    return {parent_[place.value]};
+  }
+  /// One past the last place below.
+  [[nodiscard]] PlaceIndex end(PlaceIndex place) const {
+    return {end_[place.value]};
+  }
+  /// 0 for a root.
+  [[nodiscard]] std::uint32_t depth(PlaceIndex place) const {
+    return depth_[place.value];
+  }
+  [[nodiscard]] std::uint32_t depth_max() const { return depth_max_; }
+
+  /// The first place of a unit; none if it is not in this hierarchy.
+  [[nodiscard]] PlaceIndex first_place(UnitIndex unit) const {
+    if (is_identity()) {
+      return unit.value < place_count() ? PlaceIndex{unit.value} : PlaceIndex{};
+    }
+    return {place_of_unit_[unit.value]};
+  }
+  /// The other places of a unit, in order; empty in a tree.
+  /// @complexity O(log units with several places).
+  [[nodiscard]] std::span<const std::uint32_t> more_places(
+      UnitIndex unit) const;
+
+  // The columns themselves.
+  [[nodiscard]] std::span<const std::uint32_t> unit_column() const {
+    return unit_of_place_;
+  }
+  [[nodiscard]] std::span<const std::uint32_t> parent_column() const {
+    return parent_;
+  }
+  [[nodiscard]] std::span<const std::uint32_t> end_column() const {
+    return end_;
+  }
+  [[nodiscard]] std::span<const std::uint16_t> depth_column() const {
+    return depth_;
+  }
+
+ private:
+  friend class ForestBuilder;
+
+  HierarchyId hierarchy_;
+  std::vector<std::uint32_t> unit_of_place_;  // Empty: the identity.
+  std::vector<std::uint32_t> place_of_unit_;  // Empty: the identity.
+  std::vector<std::uint32_t> parent_;
+  std::vector<std::uint32_t> end_;
+  std::vector<std::uint16_t> depth_;
+  std::uint32_t depth_max_ = 0;
+  // Units with several places: sorted units, and where their further places
+  // begin in `more_places_`.
+  std::vector<std::uint32_t> many_units_;
+  std::vector<std::uint32_t> many_begin_;
+  std::vector<std::uint32_t> more_places_;
+};
+
+/// The records of one measure whose subject is a unit (or a person), sorted by
+/// subject, first day, last day, row. Subjects that do not live on the day of
+/// the snapshot come last, as `none`.
+struct RecordColumns {
+  std::vector<std::uint32_t> subject;  ///< UnitIndex, or PersonId
+  std::vector<std::int32_t> valid_from;
+  std::vector<std::int32_t> valid_until;
+  std::vector<std::int64_t> value;
+  std::vector<std::uint32_t> record;  ///< RecordId in the Registry
+  /// Positions of the records that reach the subtree, ascending.
+  std::vector<std::uint32_t> reaching;
+
+  [[nodiscard]] std::size_t size() const { return subject.size(); }
+};
+
+/// A record that has attendance marks.
+struct AttendedRecord {
+  RecordId record;
+  MeasureId measure;
+  UnitIndex unit;  ///< none if it does not live on the day of the snapshot
+  Interval valid;
+  std::int64_t value = 0;
+};
+
+/// A mark of a person at an attended record.
+struct Mark {
+  PersonId person;
+  std::uint32_t attended;  ///< position in `attended_records()`
+  Presence presence;
+};
+
+/// A membership with its dates, for questions about another day.
+struct MembershipSpan {
+  UnitIndex unit;
+  Standing standing;
+  Interval valid;
+};
+
+/// How to freeze.
+struct FreezeOptions {
+  Date as_of;                  ///< the day whose structure is frozen
+  Date known_on = latest_day;  ///< only rows that stood in the books that day
+  Progress progress;
+};
+
+/// The organisation as of a day.
+///
+/// Units are the living ones, numbered in the pre-order of the hierarchy with
+/// the most places, then the others by identity. Texts belong to the snapshot
+/// and live as long as it does, whatever happens to the Registry.
+/// @threads Immutable; any thread. Shared by `std::shared_ptr`.
+class Snapshot {
+ public:
+  struct Columns;
+  explicit Snapshot(std::unique_ptr<const Columns> columns);
+  ~Snapshot();
+  Snapshot(const Snapshot&) = delete;
+  Snapshot& operator=(const Snapshot&) = delete;
+
+  [[nodiscard]] Date as_of() const;
+  [[nodiscard]] Date known_on() const;
+
+  [[nodiscard]] std::size_t unit_count() const;
+  /// Finds a living unit by its identity. @complexity O(log units).
+  [[nodiscard]] std::optional<UnitIndex> find_unit(
+      std::string_view identity) const;
+  [[nodiscard]] std::string_view identity(UnitIndex unit) const;
+  [[nodiscard]] std::string_view name(UnitIndex unit) const;
+  [[nodiscard]] std::string_view code(UnitIndex unit) const;
+  [[nodiscard]] KindId kind(UnitIndex unit) const;
+  [[nodiscard]] std::span<const KindId> kind_column() const;
+  /// The whole life of the unit, in order; touching states are joined.
+  [[nodiscard]] std::span<const Interval> life(UnitIndex unit) const;
+  [[nodiscard]] UnitId registry_unit(UnitIndex unit) const;
+
+  /// Persons keep the ids of the Registry.
+  [[nodiscard]] std::size_t person_count() const;
+  [[nodiscard]] std::string_view identity(PersonId person) const;
+  [[nodiscard]] std::optional<PersonId> find_person(
+      std::string_view identity) const;
+
+  /// The members of a unit on the day, by person id.
+  [[nodiscard]] std::span<const PersonId> members(UnitIndex unit,
+                                                  Standing standing) const;
+  [[nodiscard]] std::size_t membership_count(Standing standing) const;
+  /// Memberships of the day in units that do not live on it.
+  [[nodiscard]] std::size_t unplaced_membership_count() const;
+  /// All memberships of a person, over all dates; kept only if there are
+  /// attendance marks.
+  [[nodiscard]] std::span<const MembershipSpan> history(PersonId person) const;
+
+  /// Hierarchies with at least one place.
+  [[nodiscard]] std::span<const Forest> forests() const;
+  [[nodiscard]] const Forest* find_forest(std::string_view hierarchy) const;
+
+  // Records of a measure, over all dates.
+  [[nodiscard]] const RecordColumns& unit_records(MeasureId measure) const;
+  [[nodiscard]] const RecordColumns& person_records(MeasureId measure) const;
+  [[nodiscard]] std::span<const AttendedRecord> attended_records() const;
+  /// All marks, by person, then record.
+  [[nodiscard]] std::span<const Mark> marks() const;
+  [[nodiscard]] std::string_view record_identity(RecordId record) const;
+
+  /// The value of an attribute on the day of the snapshot; nothing if there
+  /// is none. The subject's index is a UnitIndex for a unit. Attributes of
+  /// records hold on the record's first day.
+  [[nodiscard]] std::optional<std::string_view> attribute(
+      Entity subject, AttributeId attribute) const;
+  [[nodiscard]] std::optional<AttributeId> find_attribute(
+      std::string_view name) const;
+
+  // Vocabulary.
+  [[nodiscard]] std::span<const Kind> kinds() const;
+  [[nodiscard]] std::span<const Hierarchy> hierarchies() const;
+  [[nodiscard]] std::span<const Measure> measures() const;
+  [[nodiscard]] std::optional<KindId> find_kind(std::string_view id) const;
+  [[nodiscard]] std::optional<MeasureId> find_measure(
+      std::string_view id) const;
+  [[nodiscard]] bool is_a(KindId kind, KindId wider) const;
+
+  /// What the columns take, in bytes.
+  struct Memory {
+    std::size_t units = 0;  ///< kinds, lives, hierarchies; without texts
+    std::size_t texts = 0;  ///< identities, names, codes of units
+    std::size_t members = 0;
+    std::size_t records = 0;
+    std::size_t attendance = 0;
+    std::size_t attributes = 0;
+  };
+  [[nodiscard]] Memory memory() const;
+
+ private:
+  std::unique_ptr<const Columns> columns_;
+};
+
+/// Freezes a Registry as of a date.
+///
+/// Each hierarchy is checked for cycles over all dates, and for orphans and
+/// several parents on the day, by its own policies; a link holds only while
+/// both its units live. What is found goes to `findings`.
+/// @returns the snapshot, or the first error: `cycle`, `orphan`,
+///   `parents_too_many`, `depth_exceeded`, `paths_too_many`, `cancelled`; or,
+///   for rows that `Registry::check` refuses, its code (`states_overlap` …) if
+///   they meet on the day.
+/// @threads The caller's; the Registry must not change meanwhile.
+/// @complexity O(rows + units log units); units whose identities are in order
+///   already are not sorted.
+[[nodiscard]] Result<std::shared_ptr<const Snapshot>> freeze(
+    const Registry& registry, const FreezeOptions& options,
+    Diagnostics& findings);
+
+}  // namespace headrope

@@ -1,0 +1,87 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Attendance marks along a hierarchy, with those set apart that belong to
+// nobody who was expected there.
+
+#include <algorithm>
+
+#include "evaluate/add_up.hpp"
+#include "headrope/answers.hpp"
+
+namespace headrope {
+namespace {
+
+bool lies_within(const Forest& forest, PlaceIndex place, PlaceIndex upper) {
+  return upper <= place && place < forest.end(upper);
+}
+
+// Calls `use` for each place of a unit until it says true.
+template <typename Use>
+bool any_place(const Forest& forest, UnitIndex unit, const Use& use) {
+  const PlaceIndex first = forest.first_place(unit);
+  if (first.is_none()) return false;
+  if (use(first)) return true;
+  const auto more = forest.more_places(unit);
+  return std::any_of(more.begin(), more.end(), [&](std::uint32_t place) {
+    return use(PlaceIndex{place});
+  });
+}
+
+bool is_at_or_below(const Forest& forest, UnitIndex unit, UnitIndex upper) {
+  if (unit == upper) return true;
+  return any_place(forest, unit, [&](PlaceIndex place) {
+    return any_place(forest, upper, [&](PlaceIndex above) {
+      return lies_within(forest, place, above);
+    });
+  });
+}
+
+bool belonged(const Snapshot& snapshot, const Forest& forest, PersonId person,
+              UnitIndex unit, Date day) {
+  const auto history = snapshot.history(person);
+  return std::any_of(
+      history.begin(), history.end(), [&](const MembershipSpan& span) {
+        return span.valid.contains(day) && !span.unit.is_none() &&
+               is_at_or_below(forest, span.unit, unit);
+      });
+}
+
+}  // namespace
+
+Result<AttendanceCounts> count_attendance(const Snapshot& snapshot,
+                                          const Forest& forest,
+                                          std::span<const MeasureId> measures,
+                                          const Interval& window) {
+  std::vector<bool> counts_measure(snapshot.measures().size(), false);
+  for (const MeasureId measure : measures) {
+    if (measure.value >= counts_measure.size()) {
+      return Error{Code::measure_unknown, "no such measure"};
+    }
+    counts_measure[measure.value] = true;
+  }
+  AttendanceCounts result;
+  for (auto& column : result.own) column.assign(snapshot.unit_count(), 0);
+  const Interval cut =
+      window.intersected({Date::open_start(), add_days(snapshot.as_of(), 1)});
+  for (const Mark& mark : snapshot.marks()) {
+    const AttendedRecord& record = snapshot.attended_records()[mark.attended];
+    const Date day = record.valid.valid_from;
+    if (!counts_measure[record.measure.value] || !cut.contains(day)) continue;
+    if (record.unit.is_none() || forest.first_place(record.unit).is_none()) {
+      ++result.unplaced;
+    } else if (belonged(snapshot, forest, mark.person, record.unit, day)) {
+      ++result.own[static_cast<std::size_t>(mark.presence)][record.unit.value];
+    } else {
+      result.strangers.push_back(mark);
+    }
+  }
+  for (std::size_t at = 0; at < result.own.size(); ++at) {
+    auto sums = roll_up(forest, result.own[at]);
+    if (!sums) return sums.error();
+    result.by_presence[at] = *std::move(sums);
+  }
+  return result;
+}
+
+}  // namespace headrope

@@ -1,0 +1,121 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Sums of one value for each unit, at every place or at one.
+
+#include <limits>
+#include <string>
+
+#include "base/checked.hpp"
+#include "evaluate/add_up.hpp"
+#include "headrope/answers.hpp"
+
+namespace headrope {
+namespace {
+
+Error wrong_size(std::size_t given) {
+  return {Code::invalid_argument,
+          std::to_string(given) +
+              " values were given, which is not one for each unit"};
+}
+
+// The number of units that the values must have: places refer to them all.
+bool fits(const Forest& forest, std::span<const std::int64_t> per_unit) {
+  if (forest.is_identity()) return per_unit.size() >= forest.place_count();
+  for (const std::uint32_t unit : forest.unit_column()) {
+    if (unit >= per_unit.size()) return false;
+  }
+  return true;
+}
+
+// A plain sum in 64 bits; nothing if one addition did not fit.
+template <typename ValueAt>
+bool sum_plainly(const Forest& forest, const ValueAt& value_at,
+                 std::uint32_t thread_count, std::vector<std::int64_t>& sums) {
+  const auto store = [&](std::size_t place, std::int64_t total) {
+    sums[place] = total;
+  };
+  const auto increase = [&](std::size_t place, std::int64_t amount) {
+    return !add_checked(sums[place], amount);
+  };
+  return !add_up<std::int64_t>(forest, thread_count, value_at, store, increase);
+}
+
+// The same in 128 bits, which cannot overflow: only totals that do not fit are
+// errors, not sums on the way to them.
+Result<std::vector<std::int64_t>> sum_widely(
+    const Forest& forest, std::span<const std::int64_t> per_unit) {
+  const std::vector<int128> wide(per_unit.begin(), per_unit.end());
+  const std::vector<int128> deltas =
+      place_deltas<int128>(forest, std::span<const int128>(wide));
+  std::vector<std::int64_t> sums(forest.place_count());
+  bool fits_all = true;
+  const auto store = [&](std::size_t place, int128 total) {
+    fits_all = fits_all && total >= std::numeric_limits<std::int64_t>::min() &&
+               total <= std::numeric_limits<std::int64_t>::max();
+    sums[place] = static_cast<std::int64_t>(total);
+  };
+  add_up<int128>(
+      forest, 1, [&](std::size_t place) { return deltas[place]; }, store,
+      [](std::size_t, int128) { return false; });
+  if (fits_all) return sums;
+  return Error{Code::sum_overflow,
+               "a sum is beyond 64 bits (-2^63 to 2^63 - 1)"};
+}
+
+}  // namespace
+
+Result<std::vector<std::int64_t>> roll_up(
+    const Forest& forest, std::span<const std::int64_t> per_unit,
+    Threads threads) {
+  if (!fits(forest, per_unit)) return wrong_size(per_unit.size());
+  std::vector<std::int64_t> sums(forest.place_count());
+  bool done = false;
+  if (forest.is_identity()) {
+    done = sum_plainly(
+        forest, [&](std::size_t place) { return per_unit[place]; },
+        threads.count, sums);
+  } else if (forest.is_tree()) {
+    const auto units = forest.unit_column();
+    done = sum_plainly(
+        forest, [&](std::size_t place) { return per_unit[units[place]]; },
+        threads.count, sums);
+  } else {
+    // Taking away at meeting places may overflow where no sum does.
+    return sum_widely(forest, per_unit);
+  }
+  if (done) return sums;
+  return sum_widely(forest, per_unit);
+}
+
+Result<SubtreeSums> SubtreeSums::make(std::shared_ptr<const Snapshot> snapshot,
+                                      const Forest& forest,
+                                      std::span<const std::int64_t> per_unit) {
+  // The sums of all places are looked at once, so that the differences below
+  // are known to fit; the running sum itself may wrap around.
+  if (auto sums = roll_up(forest, per_unit); !sums) return sums.error();
+  SubtreeSums result;
+  result.snapshot_ = std::move(snapshot);
+  result.forest_ = &forest;
+  result.before_.reserve(forest.place_count() + 1);
+  std::uint64_t sum = 0;
+  const std::vector<std::uint64_t> wrapped(per_unit.begin(), per_unit.end());
+  for (const std::uint64_t delta :
+       place_deltas<std::uint64_t>(forest, std::span(wrapped))) {
+    result.before_.push_back(static_cast<std::int64_t>(sum));
+    sum += delta;
+  }
+  result.before_.push_back(static_cast<std::int64_t>(sum));
+  return result;
+}
+
+std::int64_t SubtreeSums::at(UnitIndex unit) const {
+  const PlaceIndex place = forest_->first_place(unit);
+  if (place.is_none()) return 0;
+  const auto after =
+      static_cast<std::uint64_t>(before_[forest_->end(place).value]);
+  const auto before = static_cast<std::uint64_t>(before_[place.value]);
+  return static_cast<std::int64_t>(after - before);
+}
+
+}  // namespace headrope

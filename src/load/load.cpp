@@ -1,0 +1,307 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Loading a package: the descriptor, its tables in the order in which they need
+// each other, then the Registry as a whole.
+
+#include "headrope/load.hpp"
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "base/utf8.hpp"
+#include "load/descriptor.hpp"
+#include "load/table_rows.hpp"
+
+namespace headrope {
+namespace {
+
+constexpr std::array<std::string_view, 4> clock_columns{
+    "valid_from", "valid_until", "recorded_from", "recorded_until"};
+
+// Whether a table has the clock column of this position.
+bool has_clock(const TableSpec& spec, std::size_t which) {
+  return spec.clocks == Clocks::both ||
+         (spec.clocks == Clocks::recorded && which >= 2);
+}
+
+class PackageLoader {
+ public:
+  PackageLoader(PackageFolder folder, const LoadOptions& options,
+                Diagnostics& findings)
+      : folder_(std::move(folder)),
+        options_(options),
+        findings_(findings),
+        registry_(options.limits, options.vocabulary) {}
+
+  Result<Registry> run() {
+    if (!read_descriptor()) return first_error();
+    report_unknown_tables();
+    LoadContext context{registry_, findings_, descriptor_.ends_are_inclusive,
+                        descriptor_.recorded_from,
+                        find_resource("persons") == nullptr};
+    for (const TableSpec& spec : table_specs()) {
+      const Resource* resource = find_resource(spec.name);
+      if (resource == nullptr) continue;
+      for (const std::string& path : resource->paths) {
+        load_file(context, spec, *resource, path);
+        if (is_cancelled_) {
+          return Error{Code::cancelled, "loading was stopped by the caller"};
+        }
+      }
+    }
+    check_registry();
+    findings_.sort();
+    if (findings_.error_count() > 0) return first_error();
+    return std::move(registry_);
+  }
+
+ private:
+  void add(Code code, Severity severity, std::string_view file,
+           std::uint64_t row, std::string_view column, std::string_view value,
+           std::string message) {
+    findings_.add({code, severity, std::string(file), row, std::string(column),
+                   std::string(value), std::move(message)});
+  }
+
+  [[nodiscard]] Error first_error() const {
+    for (const Diagnostic& finding : findings_.items()) {
+      if (finding.severity != Severity::error) continue;
+      std::string place = finding.file;
+      if (finding.row > 0) place += ":" + std::to_string(finding.row);
+      const std::uint64_t others = findings_.error_count() - 1;
+      return {
+          finding.code,
+          place + ": " +
+              (finding.value.empty() ? "" : in_quotes(finding.value) + ": ") +
+              finding.message +
+              (others == 0
+                   ? ""
+                   : " (and " + std::to_string(others) + " other errors)")};
+    }
+    return {Code::limit_exceeded, "the findings are full"};
+  }
+
+  bool read_descriptor() {
+    const auto file = folder_.open_file(descriptor_file);
+    if (!file) {
+      add(file.error().code, Severity::error, descriptor_file, 0, {}, {},
+          file.error().message);
+      return false;
+    }
+    const auto text = read_whole(*file, options_.limits.descriptor_bytes_max);
+    if (!text) {
+      add(text.error().code, Severity::error, descriptor_file, 0, {}, {},
+          text.error().message);
+      return false;
+    }
+    descriptor_ = parse_descriptor(*text, options_.limits, findings_);
+    if (findings_.error_count() == 0 && find_resource("units") == nullptr) {
+      add(Code::table_missing, Severity::error, descriptor_file, 0, {}, "units",
+          "the table 'units' is missing");
+    }
+    findings_.sort();
+    return findings_.error_count() == 0;
+  }
+
+  [[nodiscard]] const Resource* find_resource(std::string_view name) const {
+    for (const Resource& resource : descriptor_.resources) {
+      if (resource.name == name) return &resource;
+    }
+    return nullptr;
+  }
+
+  void report_unknown_tables() {
+    for (const Resource& resource : descriptor_.resources) {
+      const auto specs = table_specs();
+      const bool is_known = std::any_of(
+          specs.begin(), specs.end(),
+          [&](const TableSpec& spec) { return spec.name == resource.name; });
+      if (!is_known) {
+        add(Code::table_unknown, Severity::warning, descriptor_file, 0, {},
+            resource.name, "the table is not known and is not read");
+      }
+    }
+  }
+
+  void load_file(LoadContext& context, const TableSpec& spec,
+                 const Resource& resource, const std::string& path) {
+    auto file = folder_.open_file(path);
+    if (!file) {
+      add(file.error().code, Severity::error, path, 0, {}, {},
+          file.error().message);
+      return;
+    }
+    const std::uint64_t bytes = file_size(*file);
+    files_.push_back(path);
+    TextSource source(*std::move(file), resource.encoding);
+    CsvReader reader(source,
+                     {resource.delimiter, options_.limits.field_bytes_max,
+                      options_.limits.columns_max});
+    const auto header = reader.read_header();
+    if (!header) {
+      report_faults(reader, path, {});
+      if (bytes == 0) {
+        add(Code::file_empty, Severity::error, path, 0, {}, {},
+            "the file is empty; a header line is expected");
+      }
+      return;
+    }
+    const std::uint64_t errors_before = findings_.error_count();
+    auto targets = match_header(spec, path, *header);
+    if (findings_.error_count() > errors_before) return;
+    TableRows rows(context, spec, path, files_.size() - 1,
+                   origins_[std::string(spec.name)]);
+    for (std::size_t column = 0; column < rows.batch.columns.size(); ++column) {
+      rows.batch.columns[column].assign(RowBatch::rows_max, {});
+    }
+    reader.choose_columns(std::move(targets), rows.batch.columns.size());
+    read_rows(spec, path, *header, bytes, source, reader, rows);
+  }
+
+  void read_rows(const TableSpec& spec, const std::string& path,
+                 const std::vector<std::string>& header, std::uint64_t bytes,
+                 const TextSource& source, CsvReader& reader, TableRows& rows) {
+    bool is_first = true;
+    bool goes_on = true;
+    std::uint64_t told = 0;
+    while (goes_on) {
+      goes_on = reader.read_batch(rows.batch);
+      report_faults(reader, path, header);
+      if (is_first && rows.size() > 0 && spec.reserve != nullptr) {
+        spec.reserve(registry_.tables(), likely_rows(rows, header, bytes));
+        is_first = false;
+      }
+      if (rows.size() > 0) spec.add_rows(rows);
+      constexpr std::uint64_t step = 4U << 20U;
+      if (options_.progress &&
+          (source.bytes_taken() - told >= step || !goes_on)) {
+        told = source.bytes_taken();
+        if (!options_.progress("load " + std::string(spec.name), told, bytes)) {
+          is_cancelled_ = true;
+          return;
+        }
+      }
+    }
+  }
+
+  // How many rows the file is likely to have, from the length of the first.
+  [[nodiscard]] static std::size_t likely_rows(
+      const TableRows& rows, const std::vector<std::string>& header,
+      std::uint64_t bytes) {
+    std::uint64_t first_bytes = rows.size() * header.size();
+    for (const auto& column : rows.batch.columns) {
+      for (std::size_t row = 0; row < rows.size(); ++row) {
+        first_bytes += column[row].size();
+      }
+    }
+    return static_cast<std::size_t>(std::min<std::uint64_t>(
+        bytes * rows.size() / first_bytes, std::uint64_t{1} << 28U));
+  }
+
+  void report_faults(CsvReader& reader, const std::string& path,
+                     const std::vector<std::string>& header) {
+    for (CsvFault& fault : reader.take_faults()) {
+      const bool names_column =
+          fault.error.code != Code::row_ragged && fault.field < header.size();
+      add(fault.error.code, Severity::error, path, fault.row,
+          names_column ? std::string_view(header[fault.field])
+                       : std::string_view{},
+          fault.value, std::move(fault.error.message));
+    }
+  }
+
+  // Where the fields of a row go, from the names in the header.
+  std::vector<std::size_t> match_header(
+      const TableSpec& spec, const std::string& path,
+      const std::vector<std::string>& header) {
+    std::vector<std::size_t> targets;
+    std::vector<bool> seen(spec.columns.size() + clock_columns.size(), false);
+    for (const std::string& name : header) {
+      const std::size_t target = find_column(spec, name);
+      if (target == RowBatch::not_wanted) {
+        add(Code::column_unknown, Severity::warning, path, 1, name, name,
+            "the column is not known and is not read");
+      } else if (seen[target]) {
+        add(Code::column_repeated, Severity::error, path, 1, name, name,
+            "the column is named twice");
+      } else {
+        seen[target] = true;
+      }
+      targets.push_back(target);
+    }
+    for (std::size_t at = 0; at < spec.columns.size(); ++at) {
+      if (spec.columns[at].is_required && !seen[at]) {
+        add(Code::column_missing, Severity::error, path, 1,
+            spec.columns[at].name, {},
+            "the column is missing; the header has: " + listed(header));
+      }
+    }
+    return targets;
+  }
+
+  static std::string listed(const std::vector<std::string>& header) {
+    std::string list;
+    for (const std::string& name : header) {
+      if (!list.empty()) list += ", ";
+      list += name;
+    }
+    return std::string(shortened(list, 200));
+  }
+
+  static std::size_t find_column(const TableSpec& spec, std::string_view name) {
+    for (std::size_t at = 0; at < spec.columns.size(); ++at) {
+      if (spec.columns[at].name == name) return at;
+    }
+    for (std::size_t which = 0; which < clock_columns.size(); ++which) {
+      if (has_clock(spec, which) && clock_columns[which] == name) {
+        return spec.columns.size() + which;
+      }
+    }
+    return RowBatch::not_wanted;
+  }
+
+  // Checks the rows together; findings there name table and item, which become
+  // file and row.
+  void check_registry() {
+    const std::size_t before = findings_.items().size();
+    registry_.check(findings_);
+    for (Diagnostic& finding : findings_.items().subspan(before)) {
+      const auto place = origins_[finding.file].place_of(
+          static_cast<std::size_t>(finding.row));
+      finding.row = place.row;
+      finding.file = files_[place.file];
+    }
+  }
+
+  PackageFolder folder_;
+  const LoadOptions& options_;
+  Diagnostics& findings_;
+  Registry registry_;
+  Descriptor descriptor_;
+  std::vector<std::string> files_;
+  std::map<std::string, RowOrigins> origins_;  // By table.
+  bool is_cancelled_ = false;
+};
+
+}  // namespace
+
+Result<Registry> load_package(const std::filesystem::path& folder,
+                              Diagnostics& findings,
+                              const LoadOptions& options) {
+  auto opened = PackageFolder::open(folder);
+  if (!opened) {
+    findings.add({opened.error().code,
+                  Severity::error,
+                  {},
+                  0,
+                  {},
+                  folder.string(),
+                  opened.error().message});
+    return opened.error();
+  }
+  return PackageLoader(*std::move(opened), options, findings).run();
+}
+
+}  // namespace headrope

@@ -1,0 +1,243 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Freezing: the steps in order, and the units themselves.
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+#include <numeric>
+
+#include "snapshot/forest.hpp"
+#include "snapshot/freezer.hpp"
+
+namespace headrope {
+namespace {
+
+constexpr std::uint32_t none = UnitIndex::none_value;
+
+// The first eight bytes as a number that orders like the text.
+std::uint64_t leading_bytes(std::string_view text) {
+  std::uint64_t word = 0;
+  std::memcpy(&word, text.data(), std::min(text.size(), sizeof word));
+  return std::endian::native == std::endian::little ? __builtin_bswap64(word)
+                                                    : word;
+}
+
+struct SortKey {
+  std::uint64_t first;
+  std::uint64_t second;
+  std::uint32_t at;
+};
+
+// The order of the units: the pre-order of the hierarchy with the most places
+// (of equals, the one with the smallest name), then the others by identity.
+std::vector<std::uint32_t> number_units(const Snapshot::Columns& columns,
+                                        std::size_t unit_count) {
+  const Forest* widest = nullptr;
+  for (const Forest& forest : columns.forests) {
+    const auto name = [&](const Forest& one) {
+      return columns.hierarchies[one.hierarchy().value].id;
+    };
+    if (widest == nullptr || forest.place_count() > widest->place_count() ||
+        (forest.place_count() == widest->place_count() &&
+         name(forest) < name(*widest))) {
+      widest = &forest;
+    }
+  }
+  std::vector<std::uint32_t> number(unit_count, none);
+  std::uint32_t next = 0;
+  if (widest != nullptr) {
+    for (const std::uint32_t rank : widest->unit_column()) {
+      if (number[rank] == none) number[rank] = next++;
+    }
+  }
+  for (std::uint32_t& entry : number) {
+    if (entry == none) entry = next++;
+  }
+  return number;
+}
+
+void fill_lives(Freezer& freezer) {
+  const auto& states = freezer.tables.unit_states;
+  Grouped<Interval>& life = freezer.columns.life;
+  std::vector<std::uint32_t> count(freezer.columns.unit_kind.size() + 1, 0);
+  for (const UnitState& state : states) {
+    const std::uint32_t unit = freezer.index_of_unit[state.unit.value];
+    if (unit != none && freezer.knows(state.recorded)) ++count[unit + 1];
+  }
+  std::partial_sum(count.begin(), count.end(), count.begin());
+  std::vector<Interval> spans(count.back());
+  std::vector<std::uint32_t> next(count.begin(), count.end() - 1);
+  for (const UnitState& state : states) {
+    const std::uint32_t unit = freezer.index_of_unit[state.unit.value];
+    if (unit != none && freezer.knows(state.recorded)) {
+      spans[next[unit]++] = state.valid;
+    }
+  }
+  life.begin.push_back(0);
+  for (std::size_t unit = 0; unit + 1 < count.size(); ++unit) {
+    const auto own =
+        std::span(spans).subspan(count[unit], count[unit + 1] - count[unit]);
+    std::sort(own.begin(), own.end());
+    const std::size_t first = life.values.size();
+    for (const Interval& span : own) {
+      if (life.values.size() > first &&
+          life.values.back().valid_until >= span.valid_from) {
+        Date& until = life.values.back().valid_until;
+        until = std::max(until, span.valid_until);
+      } else {
+        life.values.push_back(span);
+      }
+    }
+    life.begin.push_back(static_cast<std::uint32_t>(life.values.size()));
+  }
+}
+
+Result<void> run_steps(Freezer& freezer) {
+  const auto cancelled = [&](std::string_view stage, std::uint64_t done) {
+    return freezer.options.progress &&
+           !freezer.options.progress(stage, done, 5);
+  };
+  const Error stopped{Code::cancelled, "freezing was stopped by the caller"};
+  if (cancelled("freeze units", 0)) return stopped;
+  Result<LivingUnits> living = find_living_units(freezer);
+  if (!living) return living.error();
+  if (cancelled("freeze hierarchies", 1)) return stopped;
+  if (auto done = freeze_hierarchies(freezer, *living); !done) return done;
+  freeze_units(freezer, *living);
+  *living = {};
+  if (cancelled("freeze members", 2)) return stopped;
+  if (auto done = freeze_members(freezer); !done) return done;
+  if (cancelled("freeze records", 3)) return stopped;
+  if (auto done = freeze_records(freezer); !done) return done;
+  if (auto done = freeze_attendance(freezer); !done) return done;
+  if (cancelled("freeze attributes", 4)) return stopped;
+  if (auto done = freeze_attributes(freezer); !done) return done;
+  return cancelled("freeze", 5) ? Result<void>(stopped) : Result<void>();
+}
+
+void copy_vocabulary(const Registry::Tables& tables,
+                     Snapshot::Columns& columns) {
+  columns.texts = tables.texts;
+  columns.kinds = tables.kinds;
+  columns.hierarchies = tables.hierarchies;
+  columns.measures = tables.measures;
+  const auto names = tables.attribute_index.all();
+  columns.attribute_names.assign(names.begin(), names.end());
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> order_of(std::span<const std::string_view> texts) {
+  if (std::is_sorted(texts.begin(), texts.end())) return {};
+  std::vector<SortKey> keys;
+  keys.reserve(texts.size());
+  for (std::uint32_t at = 0; at < texts.size(); ++at) {
+    const std::string_view text = texts[at];
+    keys.push_back(
+        {leading_bytes(text),
+         leading_bytes(text.substr(std::min<std::size_t>(8, text.size()))),
+         at});
+  }
+  std::sort(keys.begin(), keys.end(),
+            [&](const SortKey& left, const SortKey& right) {
+              if (left.first != right.first) return left.first < right.first;
+              if (left.second != right.second) {
+                return left.second < right.second;
+              }
+              return texts[left.at] < texts[right.at];
+            });
+  std::vector<std::uint32_t> order;
+  order.reserve(keys.size());
+  for (const SortKey& key : keys) order.push_back(key.at);
+  return order;
+}
+
+Result<LivingUnits> find_living_units(Freezer& freezer) {
+  const Registry::Tables& t = freezer.tables;
+  LivingUnits living;
+  living.state.assign(t.unit_index.size(), none);
+  for (std::uint32_t row = 0; row < t.unit_states.size(); ++row) {
+    const UnitState& state = t.unit_states[row];
+    if (!freezer.holds(state)) continue;
+    if (living.state[state.unit.value] != none) {
+      return Error{Code::states_overlap,
+                   "unit '" + std::string(t.unit_index[state.unit.value]) +
+                       "' has two states on " +
+                       to_string(freezer.options.as_of)};
+    }
+    living.state[state.unit.value] = row;
+  }
+  std::vector<std::string_view> identities;
+  for (std::uint32_t unit = 0; unit < living.state.size(); ++unit) {
+    if (living.state[unit] == none) continue;
+    living.units.push_back(unit);
+    identities.push_back(t.unit_index[unit]);
+  }
+  const std::vector<std::uint32_t> order = order_of(identities);
+  if (!order.empty()) {
+    std::vector<std::uint32_t> sorted;
+    sorted.reserve(order.size());
+    for (const std::uint32_t at : order) sorted.push_back(living.units[at]);
+    living.units = std::move(sorted);
+  }
+  living.rank.assign(t.unit_index.size(), none);
+  for (std::uint32_t rank = 0; rank < living.units.size(); ++rank) {
+    living.rank[living.units[rank]] = rank;
+  }
+  return living;
+}
+
+void freeze_units(Freezer& freezer, const LivingUnits& living) {
+  const Registry::Tables& t = freezer.tables;
+  Snapshot::Columns& columns = freezer.columns;
+  const std::size_t count = living.units.size();
+  const std::vector<std::uint32_t> number = number_units(columns, count);
+  for (Forest& forest : columns.forests) {
+    ForestBuilder::renumber(forest, number);
+  }
+  columns.registry_unit.resize(count);
+  columns.unit_identity.resize(count);
+  columns.unit_name.resize(count);
+  columns.unit_code.resize(count);
+  columns.unit_kind.resize(count);
+  freezer.index_of_unit.assign(t.unit_index.size(), none);
+  for (std::uint32_t rank = 0; rank < count; ++rank) {
+    const std::uint32_t unit = living.units[rank];
+    const std::uint32_t index = number[rank];
+    const UnitState& state = t.unit_states[living.state[unit]];
+    freezer.index_of_unit[unit] = index;
+    columns.registry_unit[index] = unit;
+    columns.unit_identity[index] = t.unit_index[unit];
+    columns.unit_name[index] = state.name;
+    columns.unit_code[index] = state.code;
+    columns.unit_kind[index] = state.kind;
+  }
+  if (!std::is_sorted(number.begin(), number.end())) {
+    columns.by_identity = number;
+  }
+  fill_lives(freezer);
+}
+
+Result<std::shared_ptr<const Snapshot>> freeze(const Registry& registry,
+                                               const FreezeOptions& options,
+                                               Diagnostics& findings) {
+  if (!is_civil(options.as_of)) {
+    return Error{Code::invalid_argument,
+                 "as_of must be a day in the years 1400 to 9999"};
+  }
+  if (options.known_on.is_open()) {
+    return Error{Code::invalid_argument, "known_on must be a day"};
+  }
+  auto columns = std::make_unique<Snapshot::Columns>();
+  columns->as_of = options.as_of;
+  columns->known_on = options.known_on;
+  copy_vocabulary(registry.tables(), *columns);
+  Freezer freezer{registry, registry.tables(), options, findings, *columns, {}};
+  if (Result<void> done = run_steps(freezer); !done) return done.error();
+  return std::shared_ptr<const Snapshot>(
+      std::make_shared<Snapshot>(std::move(columns)));
+}
+
+}  // namespace headrope

@@ -1,0 +1,242 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Reading a Snapshot.
+
+#include "headrope/snapshot.hpp"
+
+#include <algorithm>
+
+#include "snapshot/columns.hpp"
+
+namespace headrope {
+namespace {
+
+// Position of a name in a short list; none if it is not there.
+template <typename IdType, typename List, typename NameOf>
+std::optional<IdType> found_in(const List& list, std::string_view name,
+                               const NameOf& name_of) {
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    if (name_of(list[i]) == name) {
+      return IdType{static_cast<std::uint32_t>(i)};
+    }
+  }
+  return std::nullopt;
+}
+
+// Finds an identity among `identities`, which `order` sorts; an empty order
+// means that they are sorted as they stand.
+std::optional<std::uint32_t> find_sorted(
+    std::span<const std::string_view> identities,
+    std::span<const std::uint32_t> order, std::string_view identity) {
+  std::size_t low = 0;
+  std::size_t high = identities.size();
+  const auto at = [&](std::size_t rank) {
+    return order.empty() ? static_cast<std::uint32_t>(rank) : order[rank];
+  };
+  while (low < high) {
+    const std::size_t middle = low + (high - low) / 2;
+    if (identities[at(middle)] < identity) {
+      low = middle + 1;
+    } else {
+      high = middle;
+    }
+  }
+  if (low == identities.size() || identities[at(low)] != identity) {
+    return std::nullopt;
+  }
+  return at(low);
+}
+
+template <typename Value>
+std::size_t bytes_of(const std::vector<Value>& values) {
+  return values.size() * sizeof(Value);
+}
+
+std::size_t bytes_of(const RecordColumns& records) {
+  return bytes_of(records.subject) + bytes_of(records.valid_from) +
+         bytes_of(records.valid_until) + bytes_of(records.value) +
+         bytes_of(records.record) + bytes_of(records.reaching);
+}
+
+std::size_t bytes_of(const Forest& forest) {
+  return forest.unit_column().size_bytes() +
+         forest.parent_column().size_bytes() +
+         forest.end_column().size_bytes() + forest.depth_column().size_bytes();
+}
+
+}  // namespace
+
+std::span<const std::uint32_t> Forest::more_places(UnitIndex unit) const {
+  const auto found =
+      std::lower_bound(many_units_.begin(), many_units_.end(), unit.value);
+  if (found == many_units_.end() || *found != unit.value) return {};
+  const auto at = static_cast<std::size_t>(found - many_units_.begin());
+  return std::span(more_places_)
+      .subspan(many_begin_[at], many_begin_[at + 1] - many_begin_[at]);
+}
+
+Snapshot::Snapshot(std::unique_ptr<const Columns> columns)
+    : columns_(std::move(columns)) {}
+Snapshot::~Snapshot() = default;
+
+Date Snapshot::as_of() const { return columns_->as_of; }
+Date Snapshot::known_on() const { return columns_->known_on; }
+
+std::size_t Snapshot::unit_count() const { return columns_->unit_kind.size(); }
+
+std::optional<UnitIndex> Snapshot::find_unit(std::string_view identity) const {
+  const auto found =
+      find_sorted(columns_->unit_identity, columns_->by_identity, identity);
+  if (!found) return std::nullopt;
+  return UnitIndex{*found};
+}
+
+std::string_view Snapshot::identity(UnitIndex unit) const {
+  return columns_->unit_identity[unit.value];
+}
+std::string_view Snapshot::name(UnitIndex unit) const {
+  return columns_->unit_name[unit.value];
+}
+std::string_view Snapshot::code(UnitIndex unit) const {
+  return columns_->unit_code[unit.value];
+}
+KindId Snapshot::kind(UnitIndex unit) const {
+  return columns_->unit_kind[unit.value];
+}
+std::span<const KindId> Snapshot::kind_column() const {
+  return columns_->unit_kind;
+}
+std::span<const Interval> Snapshot::life(UnitIndex unit) const {
+  return columns_->life.of(unit.value);
+}
+UnitId Snapshot::registry_unit(UnitIndex unit) const {
+  return {columns_->registry_unit[unit.value]};
+}
+
+std::size_t Snapshot::person_count() const {
+  return columns_->person_identity.size();
+}
+std::string_view Snapshot::identity(PersonId person) const {
+  return columns_->person_identity[person.value];
+}
+std::optional<PersonId> Snapshot::find_person(std::string_view identity) const {
+  const auto found = find_sorted(columns_->person_identity,
+                                 columns_->persons_by_identity, identity);
+  if (!found) return std::nullopt;
+  return PersonId{*found};
+}
+
+std::span<const PersonId> Snapshot::members(UnitIndex unit,
+                                            Standing standing) const {
+  return columns_->members[static_cast<std::size_t>(standing)].of(unit.value);
+}
+std::size_t Snapshot::membership_count(Standing standing) const {
+  return columns_->members[static_cast<std::size_t>(standing)].values.size();
+}
+std::size_t Snapshot::unplaced_membership_count() const {
+  return columns_->unplaced_memberships;
+}
+std::span<const MembershipSpan> Snapshot::history(PersonId person) const {
+  return columns_->history.of(person.value);
+}
+
+std::span<const Forest> Snapshot::forests() const { return columns_->forests; }
+
+const Forest* Snapshot::find_forest(std::string_view hierarchy) const {
+  for (const Forest& forest : columns_->forests) {
+    if (columns_->hierarchies[forest.hierarchy().value].id == hierarchy) {
+      return &forest;
+    }
+  }
+  return nullptr;
+}
+
+const RecordColumns& Snapshot::unit_records(MeasureId measure) const {
+  return columns_->unit_records[measure.value];
+}
+const RecordColumns& Snapshot::person_records(MeasureId measure) const {
+  return columns_->person_records[measure.value];
+}
+std::span<const AttendedRecord> Snapshot::attended_records() const {
+  return columns_->attended;
+}
+std::span<const Mark> Snapshot::marks() const { return columns_->marks; }
+std::string_view Snapshot::record_identity(RecordId record) const {
+  return record.value < columns_->record_identity.size()
+             ? columns_->record_identity[record.value]
+             : std::string_view{};
+}
+
+std::optional<std::string_view> Snapshot::attribute(
+    Entity subject, AttributeId attribute) const {
+  const auto& of_type =
+      columns_->attributes[static_cast<std::size_t>(subject.type)];
+  if (attribute.value >= of_type.size()) return std::nullopt;
+  const AttributeColumn& column = of_type[attribute.value];
+  const auto found = std::lower_bound(column.subjects.begin(),
+                                      column.subjects.end(), subject.index);
+  if (found == column.subjects.end() || *found != subject.index) {
+    return std::nullopt;
+  }
+  return column
+      .values[static_cast<std::size_t>(found - column.subjects.begin())];
+}
+
+std::optional<AttributeId> Snapshot::find_attribute(
+    std::string_view name) const {
+  return found_in<AttributeId>(columns_->attribute_names, name,
+                               [](std::string_view entry) { return entry; });
+}
+
+std::span<const Kind> Snapshot::kinds() const { return columns_->kinds; }
+std::span<const Hierarchy> Snapshot::hierarchies() const {
+  return columns_->hierarchies;
+}
+std::span<const Measure> Snapshot::measures() const {
+  return columns_->measures;
+}
+std::optional<KindId> Snapshot::find_kind(std::string_view id) const {
+  return found_in<KindId>(columns_->kinds, id,
+                          [](const Kind& entry) { return entry.id; });
+}
+std::optional<MeasureId> Snapshot::find_measure(std::string_view id) const {
+  return found_in<MeasureId>(columns_->measures, id,
+                             [](const Measure& entry) { return entry.id; });
+}
+
+bool Snapshot::is_a(KindId kind, KindId wider) const {
+  for (; !kind.is_none(); kind = columns_->kinds[kind.value].parent) {
+    if (kind == wider) return true;
+  }
+  return false;
+}
+
+Snapshot::Memory Snapshot::memory() const {
+  const Columns& c = *columns_;
+  Memory memory;
+  memory.units = bytes_of(c.registry_unit) + bytes_of(c.unit_kind) +
+                 c.life.byte_count() + bytes_of(c.by_identity);
+  for (const Forest& forest : c.forests) memory.units += bytes_of(forest);
+  memory.texts =
+      bytes_of(c.unit_identity) + bytes_of(c.unit_name) + bytes_of(c.unit_code);
+  memory.members = c.members[0].byte_count() + c.members[1].byte_count() +
+                   bytes_of(c.person_identity) +
+                   bytes_of(c.persons_by_identity);
+  for (const RecordColumns& records : c.unit_records) {
+    memory.records += bytes_of(records);
+  }
+  for (const RecordColumns& records : c.person_records) {
+    memory.records += bytes_of(records);
+  }
+  memory.attendance =
+      bytes_of(c.attended) + bytes_of(c.marks) + c.history.byte_count();
+  for (const auto& of_type : c.attributes) {
+    for (const AttributeColumn& column : of_type) {
+      memory.attributes += bytes_of(column.subjects) + bytes_of(column.values);
+    }
+  }
+  return memory;
+}
+
+}  // namespace headrope
