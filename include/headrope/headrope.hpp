@@ -1,0 +1,22 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// All public headers of Headrope.
+
+#pragma once
+
+#include "headrope/answers.hpp"
+#include "headrope/code.hpp"
+#include "headrope/date.hpp"
+#include "headrope/diagnostics.hpp"
+#include "headrope/ids.hpp"
+#include "headrope/limits.hpp"
+#include "headrope/load.hpp"
+#include "headrope/model.hpp"
+#include "headrope/progress.hpp"
+#include "headrope/registry.hpp"
+#include "headrope/result.hpp"
+#include "headrope/rule.hpp"
+#include "headrope/snapshot.hpp"
+#include "headrope/table.hpp"
+#include "headrope/version.hpp"

@@ -1,0 +1,59 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Tables themselves: size, look-up, and values as people read them.
+
+#include "headrope/table.hpp"
+
+#include <algorithm>
+
+#include "base/checked.hpp"
+#include "base/decimal.hpp"
+
+namespace headrope {
+namespace {
+
+// A percent with one decimal, rounded half up: the only division there is.
+std::string percent(std::int64_t numerator, std::int64_t denominator) {
+  const int128 tenths =
+      (int128{numerator} * 2000 + denominator) / (int128{denominator} * 2);
+  return format_decimal(static_cast<std::int64_t>(tenths), 1) + " %";
+}
+
+}  // namespace
+
+std::size_t Table::row_count() const {
+  if (columns.empty()) return 0;
+  return columns.front().type == Column::Type::text
+             ? columns.front().texts.size()
+             : columns.front().numbers.size();
+}
+
+const Column* Table::find(std::string_view name) const {
+  const auto found =
+      std::find_if(columns.begin(), columns.end(),
+                   [&](const Column& column) { return column.name == name; });
+  return found == columns.end() ? nullptr : &*found;
+}
+
+std::string display_text(const Column& column, std::size_t row) {
+  constexpr std::string_view nothing = "–";
+  if (column.is_missing(row)) return std::string(nothing);
+  switch (column.type) {
+    case Column::Type::text:
+      return column.texts[row];
+    case Column::Type::integer:
+      return std::to_string(column.numbers[row]);
+    case Column::Type::decimal:
+      return format_decimal(column.numbers[row], column.decimals);
+    case Column::Type::date:
+      return to_string(Date{static_cast<std::int32_t>(column.numbers[row])});
+    case Column::Type::ratio:
+      return column.denominators[row] <= 0
+                 ? std::string(nothing)
+                 : percent(column.numbers[row], column.denominators[row]);
+  }
+  return {};
+}
+
+}  // namespace headrope

@@ -1,0 +1,351 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Each command loads, freezes, asks one question and writes its table.
+
+#include "headrope/commands.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cstdio>
+#include <map>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "headrope/terminal.hpp"
+
+namespace headrope::tool {
+namespace {
+
+/// Says that data or question have no answer; the program then exits with 1.
+struct DataError {
+  Error error;
+};
+
+template <typename T>
+T value_or_stop(Result<T> result) {
+  if (!result) throw DataError{result.error()};
+  return *std::move(result);
+}
+
+void write(const Table& table, const Options& options) {
+  const Sink sink = [](std::string_view text) {
+    std::fwrite(text.data(), 1, text.size(), stdout);
+  };
+  if (options.format == "csv") {
+    write_csv(table, sink);
+  } else if (options.format == "json") {
+    write_json(table, sink);
+  } else {
+    write_terminal(table, language_of(options), sink);
+  }
+}
+
+void say(const std::string& text) { std::fputs((text + "\n").c_str(), stderr); }
+
+// Tells on the error stream how long steps took, if that is asked for.
+class StepTimer {
+ public:
+  explicit StepTimer(bool is_on) : is_on_(is_on) {}
+
+  void step(std::string_view what) {
+    const auto now = std::chrono::steady_clock::now();
+    if (is_on_) {
+      const auto took = std::chrono::duration<double, std::milli>(now - last_);
+      say(fmt::format("{:>10.1f} ms  {}", took.count(), what));
+    }
+    last_ = std::chrono::steady_clock::now();
+  }
+
+ private:
+  bool is_on_;
+  std::chrono::steady_clock::time_point last_ =
+      std::chrono::steady_clock::now();
+};
+
+void report(const Diagnostics& findings, const Options& options) {
+  constexpr std::size_t shown_max = 20;
+  const Language language = language_of(options);
+  std::size_t shown = 0;
+  for (const Diagnostic& finding : findings.items()) {
+    if (++shown > shown_max) break;
+    std::string place = finding.file;
+    if (finding.row > 0) place += fmt::format(":{}", finding.row);
+    if (!finding.column.empty()) place += ":" + finding.column;
+    say(harmless(fmt::format(
+        "{} {} {}{}{}", code_info(finding.code).id,
+        wording(finding.severity == Severity::error ? "error" : "warning",
+                language),
+        place.empty() ? "" : place + ": ",
+        finding.value.empty() ? "" : "'" + finding.value + "' ",
+        finding.message)));
+  }
+  const std::uint64_t all = findings.error_count() + findings.warning_count();
+  if (all > shown_max) {
+    say(fmt::format("… {} more findings; `headrope check` lists them",
+                    all - shown_max));
+  }
+}
+
+Registry load(const Options& options, StepTimer& timer) {
+  Diagnostics findings;
+  ProgressLine progress;
+  LoadOptions load_options;
+  load_options.progress = progress.callback();
+  Result<Registry> registry =
+      load_package(options.data, findings, load_options);
+  timer.step("load");
+  if (!registry) {
+    report(findings, options);
+    throw DataError{registry.error()};
+  }
+  if (findings.warning_count() > 0) {
+    say(fmt::format("{} warnings; `headrope check {}` lists them",
+                    findings.warning_count(), options.data));
+  }
+  return *std::move(registry);
+}
+
+std::shared_ptr<const Snapshot> open(const Options& options, StepTimer& timer) {
+  const Registry registry = load(options, timer);
+  FreezeOptions freeze_options;
+  freeze_options.as_of = day_of(options.as_of, "--as-of");
+  if (!options.known_on.empty()) {
+    freeze_options.known_on = day_of(options.known_on, "--known-on");
+  }
+  ProgressLine progress;
+  freeze_options.progress = progress.callback();
+  Diagnostics findings;
+  auto snapshot = freeze(registry, freeze_options, findings);
+  timer.step("freeze");
+  report(findings, options);
+  return value_or_stop(std::move(snapshot));
+}
+
+// Runs a command and turns its exceptions into exit statuses.
+template <typename Command>
+int guarded(const Command& command) {
+  try {
+    command();
+    return 0;
+  } catch (const UsageError& fault) {
+    say("headrope: " + harmless(fault.message));
+    return 2;
+  } catch (const DataError& fault) {
+    say(fmt::format("headrope: {} {}", code_info(fault.error.code).id,
+                    harmless(fault.error.message)));
+    return 1;
+  }
+}
+
+Column integer_column(std::string name) {
+  Column column;
+  column.name = std::move(name);
+  column.type = Column::Type::integer;
+  return column;
+}
+
+void tell_unplaced(const std::string& what, std::int64_t count) {
+  if (count != 0) {
+    say(fmt::format("not in this hierarchy: {} {}", count, what));
+  }
+}
+
+}  // namespace
+
+int check_package(const Options& options) {
+  return guarded([&] {
+    StepTimer timer(options.shows_time);
+    Diagnostics findings;
+    ProgressLine progress;
+    LoadOptions load_options;
+    load_options.progress = progress.callback();
+    const auto registry = load_package(options.data, findings, load_options);
+    timer.step("load");
+    if (options.format != "table" || !findings.items().empty()) {
+      write(findings_table(findings), options);
+    }
+    if (findings.dropped_count() > 0) {
+      say(fmt::format("… {} more findings", findings.dropped_count()));
+    }
+    if (!registry) {
+      throw DataError{
+          {registry.error().code,
+           fmt::format("{} errors, {} warnings; nothing is loaded",
+                       findings.error_count(), findings.warning_count())}};
+    }
+    say(fmt::format("{}: {} errors, {} warnings", options.data,
+                    findings.error_count(), findings.warning_count()));
+  });
+}
+
+int show_summary(const Options& options) {
+  return guarded([&] {
+    StepTimer timer(options.shows_time);
+    const auto snapshot = open(options, timer);
+    Column what;
+    what.name = "what";
+    Column id;
+    id.name = "id";
+    Column label;
+    label.name = "name";
+    Column count = integer_column("count");
+    const bool zh = language_of(options) == Language::zh;
+    const auto add = [&](const char* type, std::string_view name,
+                         const Label& text, std::size_t number) {
+      what.texts.emplace_back(type);
+      id.texts.emplace_back(name);
+      label.texts.emplace_back(zh ? text.zh : text.en);
+      count.numbers.push_back(static_cast<std::int64_t>(number));
+    };
+    std::vector<std::size_t> units_of_kind(snapshot->kinds().size(), 0);
+    for (const KindId kind : snapshot->kind_column()) {
+      ++units_of_kind[kind.value];
+    }
+    for (std::size_t kind = 0; kind < units_of_kind.size(); ++kind) {
+      if (units_of_kind[kind] == 0) continue;
+      add("unit", snapshot->kinds()[kind].id, snapshot->kinds()[kind].label,
+          units_of_kind[kind]);
+    }
+    for (const Forest& forest : snapshot->forests()) {
+      const Hierarchy& hierarchy =
+          snapshot->hierarchies()[forest.hierarchy().value];
+      add("hierarchy", hierarchy.id, hierarchy.label, forest.place_count());
+    }
+    for (const Standing standing : {Standing::primary, Standing::secondary}) {
+      if (snapshot->membership_count(standing) == 0) continue;
+      add("membership", standing == Standing::primary ? "primary" : "secondary",
+          {}, snapshot->membership_count(standing));
+    }
+    for (std::uint32_t at = 0; at < snapshot->measures().size(); ++at) {
+      const Measure& measure = snapshot->measures()[at];
+      const std::size_t of_units = snapshot->unit_records({at}).size();
+      const std::size_t of_persons = snapshot->person_records({at}).size();
+      if (of_units > 0) add("unit record", measure.id, measure.label, of_units);
+      if (of_persons > 0) {
+        add("person record", measure.id, measure.label, of_persons);
+      }
+    }
+    if (!snapshot->marks().empty()) {
+      add("attendance", "marks", {}, snapshot->marks().size());
+    }
+    Table table;
+    table.columns = {std::move(what), std::move(id), std::move(label),
+                     std::move(count)};
+    write(table, options);
+  });
+}
+
+int show_roll_up(const Options& options) {
+  return guarded([&] {
+    StepTimer timer(options.shows_time);
+    const auto snapshot = open(options, timer);
+    const Forest& forest = forest_of(options, *snapshot);
+    UnitTally own;
+    int decimals = 0;
+    if (options.measures.empty()) {
+      // Without a measure the units of the kinds are counted.
+      const std::vector<KindId> kinds = kinds_of(options, *snapshot);
+      for (const KindId kind : snapshot->kind_column()) {
+        const bool counts =
+            kinds.empty() ||
+            std::any_of(kinds.begin(), kinds.end(), [&](KindId wider) {
+              return snapshot->is_a(kind, wider);
+            });
+        own.value.push_back(counts ? 1 : 0);
+      }
+    } else {
+      const Tally tally = tally_of(options, *snapshot);
+      own = value_or_stop(
+          tally_units(*snapshot, tally, range_of(options, *snapshot)));
+      if (tally.reduction != Reduction::count &&
+          tally.reduction != Reduction::distinct_days) {
+        decimals = snapshot->measures()[tally.measures.front().value].decimals;
+      }
+    }
+    const auto sums =
+        value_or_stop(roll_up(forest, own.value, {options.threads}));
+    timer.step("roll up");
+    write(roll_up_table(*snapshot, forest, own.value, sums, decimals,
+                        shown_of(options, *snapshot, forest)),
+          options);
+    tell_unplaced("of records whose unit does not live on that day",
+                  own.unplaced);
+    timer.step("write");
+  });
+}
+
+int show_members(const Options& options) {
+  return guarded([&] {
+    StepTimer timer(options.shows_time);
+    const auto snapshot = open(options, timer);
+    const Forest& forest = forest_of(options, *snapshot);
+    const auto counts = count_members(*snapshot, forest, basis_of(options));
+    timer.step("count members");
+    write(members_table(*snapshot, forest, counts,
+                        shown_of(options, *snapshot, forest)),
+          options);
+    tell_unplaced(
+        "memberships in units that do not live on that day",
+        static_cast<std::int64_t>(snapshot->unplaced_membership_count()));
+  });
+}
+
+int show_assessment(const Options& options) {
+  return guarded([&] {
+    StepTimer timer(options.shows_time);
+    const auto snapshot = open(options, timer);
+    const auto assessment = value_or_stop(assess(
+        *snapshot, rule_of(options, *snapshot), range_of(options, *snapshot)));
+    timer.step("assess");
+    write(assessment_table(*snapshot, assessment), options);
+  });
+}
+
+int show_coverage(const Options& options) {
+  return guarded([&] {
+    StepTimer timer(options.shows_time);
+    const auto snapshot = open(options, timer);
+    const Forest& forest = forest_of(options, *snapshot);
+    const auto assessment = value_or_stop(assess(
+        *snapshot, rule_of(options, *snapshot), range_of(options, *snapshot)));
+    timer.step("assess");
+    const auto coverage = value_or_stop(cover(
+        *snapshot, forest, assessment, basis_of(options), {options.threads}));
+    timer.step("cover");
+    write(coverage_table(*snapshot, forest, coverage,
+                         shown_of(options, *snapshot, forest)),
+          options);
+    tell_unplaced("eligible subjects", coverage.unplaced.eligible());
+  });
+}
+
+int show_attendance(const Options& options) {
+  return guarded([&] {
+    StepTimer timer(options.shows_time);
+    const auto snapshot = open(options, timer);
+    const Forest& forest = forest_of(options, *snapshot);
+    const Tally tally = tally_of(options, *snapshot);
+    const auto counts = value_or_stop(count_attendance(
+        *snapshot, forest, tally.measures, range_of(options, *snapshot)));
+    timer.step("count attendance");
+    write(attendance_table(*snapshot, forest, counts,
+                           shown_of(options, *snapshot, forest)),
+          options);
+    for (const Mark& mark : counts.strangers) {
+      const AttendedRecord& record =
+          snapshot->attended_records()[mark.attended];
+      say(harmless(fmt::format(
+          "warning: record {} marks {}, who did not belong to unit {} on {}; "
+          "not counted",
+          snapshot->record_identity(record.record),
+          snapshot->identity(mark.person), snapshot->identity(record.unit),
+          to_string(record.valid.valid_from))));
+    }
+    tell_unplaced("marks at records of other units", counts.unplaced);
+  });
+}
+
+}  // namespace headrope::tool

@@ -1,0 +1,164 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The command line program: which commands there are and what they take.
+
+#include <cstdio>
+#include <exception>
+
+#include "headrope/commands.hpp"
+
+namespace headrope::tool {
+namespace {
+
+using Command = int (*)(const Options&);
+
+CLI::App* add_command(CLI::App& app, Options& options, const char* name,
+                      const char* description) {
+  CLI::App* command = app.add_subcommand(name, description);
+  command->add_option("data", options.data, "folder of the data package")
+      ->required();
+  command->add_flag("--time", options.shows_time,
+                    "tell how long each step took");
+  return command;
+}
+
+void add_day(CLI::App& command, Options& options) {
+  command
+      .add_option("--as-of", options.as_of, "the day asked about, YYYY-MM-DD")
+      ->required();
+  command.add_option("--known-on", options.known_on,
+                     "only what stood in the books on this day");
+}
+
+void add_tree(CLI::App& command, Options& options) {
+  command.add_option("--hierarchy", options.hierarchy,
+                     "the hierarchy to roll up along");
+  command.add_option("--under", options.under, "only this unit and below");
+  command.add_option("--levels", options.levels, "so many levels below");
+  command.add_option("--threads", options.threads, "threads to use")
+      ->check(CLI::Range(1U, 64U));
+}
+
+void add_range(CLI::App& command, Options& options) {
+  auto* year = command.add_option("--year", options.year, "a calendar year");
+  command.add_option("--from", options.from, "first day")->excludes(year);
+  command.add_option("--to", options.to, "last day, itself included")
+      ->excludes(year);
+}
+
+void add_tally(CLI::App& command, Options& options) {
+  command.add_option("--measure", options.measures, "measures, with commas")
+      ->delimiter(',');
+  command.add_option(
+      "--tally", options.tally,
+      "count, sum, distinct_days, last, least or greatest; default count");
+  command.add_option("--credit-along", options.credit_along,
+                     "credit joint records of units above in this hierarchy");
+  command.add_option("--kind", options.kinds, "kinds of unit, with commas")
+      ->delimiter(',');
+}
+
+void add_rule(CLI::App& command, Options& options) {
+  add_tally(command, options);
+  command.add_option("--subjects", options.subjects, "units or persons");
+  command.add_option("--where", options.where,
+                     "attribute=value,value or attribute!=value");
+  command.add_option("--exempt", options.exempt,
+                     "exempts those with attribute=value,value");
+  command
+      .add_option("--attended", options.attended,
+                  "tally records that persons attended, with a status of "
+                  "present,late,made_up,excused,absent")
+      ->delimiter(',');
+  command.add_option(
+      "--each", options.each,
+      "a window for each week, month, quarter, half_year or year");
+  command.add_option("--at-least", options.at_least, "threshold");
+  command.add_option("--at-most", options.at_most, "threshold");
+  command.add_option("--equal", options.equal, "threshold");
+  command.add_option("--partial", options.partial,
+                     "units that lived in part of a window: full_only, "
+                     "any_day, pro_rata or at_end");
+}
+
+void add_basis(CLI::App& command, Options& options) {
+  command.add_option("--basis", options.basis,
+                     "how persons count: primary, any or every");
+}
+
+int run(int argc, char** argv) {
+  Options options;
+  CLI::App app("Headrope: an organisation as a graph, and what its rules ask");
+  app.set_version_flag("--version", std::string(library_version()));
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.add_option("--lang", options.language, "wording: en or zh")
+      ->check(CLI::IsMember({"en", "zh"}));
+  app.add_option("--format", options.format, "table, csv or json")
+      ->check(CLI::IsMember({"table", "csv", "json"}));
+
+  CLI::App* check =
+      add_command(app, options, "check", "Load and list every finding");
+  CLI::App* summary =
+      add_command(app, options, "summary", "Count what there is on a day");
+  add_day(*summary, options);
+  CLI::App* roll_up_figures =
+      add_command(app, options, "roll-up",
+                  "Add a measure, or units of some kinds, up a hierarchy");
+  add_day(*roll_up_figures, options);
+  add_tree(*roll_up_figures, options);
+  add_range(*roll_up_figures, options);
+  add_tally(*roll_up_figures, options);
+  CLI::App* members = add_command(app, options, "members",
+                                  "Count members at and below each unit");
+  add_day(*members, options);
+  add_tree(*members, options);
+  add_basis(*members, options);
+  CLI::App* assessment =
+      add_command(app, options, "assess",
+                  "The status of a rule for each subject in each window");
+  add_day(*assessment, options);
+  add_range(*assessment, options);
+  add_rule(*assessment, options);
+  CLI::App* coverage = add_command(app, options, "coverage",
+                                   "The coverage of a rule at each unit");
+  add_day(*coverage, options);
+  add_tree(*coverage, options);
+  add_range(*coverage, options);
+  add_rule(*coverage, options);
+  add_basis(*coverage, options);
+  CLI::App* attendance = add_command(
+      app, options, "attendance", "Attendance at the records that units held");
+  add_day(*attendance, options);
+  add_tree(*attendance, options);
+  add_range(*attendance, options);
+  add_tally(*attendance, options);
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& fault) {
+    return app.exit(fault) == 0 ? 0 : 2;
+  }
+  const std::pair<CLI::App*, Command> commands[] = {
+      {check, check_package},          {summary, show_summary},
+      {roll_up_figures, show_roll_up}, {members, show_members},
+      {assessment, show_assessment},   {coverage, show_coverage},
+      {attendance, show_attendance}};
+  for (const auto& [command, function] : commands) {
+    if (command->parsed()) return function(options);
+  }
+  return 2;
+}
+
+}  // namespace
+}  // namespace headrope::tool
+
+int main(int argc, char** argv) {
+  try {
+    return headrope::tool::run(argc, argv);
+  } catch (const std::exception& fault) {
+    std::fprintf(stderr, "headrope: %s\n", fault.what());
+    return 1;
+  }
+}

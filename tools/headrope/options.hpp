@@ -1,0 +1,76 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// What can be said on the command line, and turning its words into the
+// library's values.
+
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "headrope/headrope.hpp"
+
+namespace headrope::tool {
+
+/// Options of the program and of all its commands.
+struct Options {
+  std::string language = "en";
+  std::string format = "table";
+  std::string data;
+  std::string as_of;
+  std::string known_on;
+  std::string hierarchy;
+  std::string under;
+  int levels = -1;
+  bool shows_time = false;
+
+  // Days.
+  std::string from;
+  std::string to;
+  int year = 0;
+
+  // Figures and rules.
+  std::vector<std::string> measures;
+  std::string tally = "count";
+  std::vector<std::string> kinds;
+  std::string subjects = "units";
+  std::vector<std::string> where;
+  std::vector<std::string> exempt;
+  std::string each = "whole";
+  std::string at_least;
+  std::string at_most;
+  std::string equal;
+  std::string partial = "any_day";
+  std::string credit_along;
+  std::vector<std::string> attended;
+  std::string basis = "primary";
+  unsigned threads = 1;
+};
+
+/// Says that the command line is at fault; the program then exits with 2.
+struct UsageError {
+  std::string message;
+};
+
+/// The days asked about: `--year`, or `--from` and `--to` (the last day), or
+/// everything up to the day of the snapshot.
+[[nodiscard]] Interval range_of(const Options& options,
+                                const Snapshot& snapshot);
+
+[[nodiscard]] Date day_of(const std::string& text, const char* option);
+[[nodiscard]] Language language_of(const Options& options);
+[[nodiscard]] CountBasis basis_of(const Options& options);
+[[nodiscard]] std::vector<KindId> kinds_of(const Options& options,
+                                           const Snapshot& snapshot);
+[[nodiscard]] const Forest& forest_of(const Options& options,
+                                      const Snapshot& snapshot);
+[[nodiscard]] Shown shown_of(const Options& options, const Snapshot& snapshot,
+                             const Forest& forest);
+[[nodiscard]] Tally tally_of(const Options& options, const Snapshot& snapshot);
+[[nodiscard]] Rule rule_of(const Options& options, const Snapshot& snapshot);
+
+}  // namespace headrope::tool
