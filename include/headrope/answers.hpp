@@ -117,6 +117,7 @@ struct Assessment {
   std::vector<std::int64_t> threshold_denominator;
   std::vector<Status> statuses;
 
+  /// Position of a subject and a window in the columns.
   [[nodiscard]] std::size_t at(std::size_t subject, std::size_t window) const {
     return subject * windows.size() + window;
   }
@@ -143,9 +144,11 @@ struct Assessment {
 struct StatusCounts {
   std::array<std::int64_t, status_count> by_status{};
 
+  /// How many have a status.
   [[nodiscard]] std::int64_t of(Status status) const {
     return by_status[static_cast<std::size_t>(status)];
   }
+  /// Met, unmet, pending or not evaluable.
   [[nodiscard]] std::int64_t eligible() const {
     return of(Status::met) + of(Status::unmet) + of(Status::pending) +
            of(Status::not_evaluable);
@@ -161,6 +164,7 @@ struct Coverage {
   /// membership in one.
   StatusCounts unplaced;
 
+  /// The counts at and below a place.
   [[nodiscard]] StatusCounts at(PlaceIndex place) const;
 };
 
@@ -181,6 +185,9 @@ struct ThresholdCoverage {
   std::vector<std::uint32_t> eligible;  ///< per place
   std::vector<std::uint32_t> met;       ///< per place
 };
+/// Counts the units that have a value, and those that reach the threshold, at
+/// and below every place.
+/// @returns `invalid_argument` if the sizes differ.
 [[nodiscard]] Result<ThresholdCoverage> cover_threshold(
     const Forest& forest, std::span<const std::int64_t> per_unit,
     std::span<const std::uint8_t> has_value, std::int64_t threshold,
@@ -200,6 +207,19 @@ struct AttendanceCounts {
   /// has no place in the hierarchy: not counted.
   std::int64_t unplaced = 0;
 };
+
+/// A part of a whole, exactly; the division is left to who shows it.
+struct Ratio {
+  std::int64_t numerator = 0;
+  std::int64_t denominator = 0;  ///< 0: there is no ratio
+};
+
+/// The mean of the rates of some units, each weighing the same: a figure of its
+/// own, never to be taken for the pooled rate. Units with a denominator of 0
+/// are left out. Each rate is rounded to nine decimals first.
+/// @param numerators from 0 up to the denominator, one for each unit.
+[[nodiscard]] Ratio mean_of_rates(std::span<const std::int64_t> numerators,
+                                  std::span<const std::int64_t> denominators);
 
 /// Counts attendance along a hierarchy.
 [[nodiscard]] Result<AttendanceCounts> count_attendance(

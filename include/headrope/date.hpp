@@ -25,12 +25,15 @@ namespace headrope {
 struct Date {
   std::int32_t days = 0;
 
+  /// Before every day: no start known.
   [[nodiscard]] static constexpr Date open_start() {
     return {std::numeric_limits<std::int32_t>::min()};
   }
+  /// After every day: no end known.
   [[nodiscard]] static constexpr Date open_end() {
     return {std::numeric_limits<std::int32_t>::max()};
   }
+  /// True for the two values outside.
   [[nodiscard]] constexpr bool is_open() const {
     return *this == open_start() || *this == open_end();
   }
@@ -83,18 +86,23 @@ struct Interval {
   Date valid_from = Date::open_start();
   Date valid_until = Date::open_end();
 
+  /// True if the interval holds on a day.
   [[nodiscard]] constexpr bool contains(Date day) const {
     return valid_from <= day && day < valid_until;
   }
+  /// True if the interval holds on all days of another.
   [[nodiscard]] constexpr bool contains(const Interval& other) const {
     return valid_from <= other.valid_from && other.valid_until <= valid_until;
   }
+  /// True if it holds on no day.
   [[nodiscard]] constexpr bool is_empty() const {
     return valid_until <= valid_from;
   }
+  /// True if both hold on some day; neither may be empty.
   [[nodiscard]] constexpr bool overlaps(const Interval& other) const {
     return valid_from < other.valid_until && other.valid_from < valid_until;
   }
+  /// The days on which both hold; possibly empty.
   [[nodiscard]] constexpr Interval intersected(const Interval& other) const {
     return {valid_from < other.valid_from ? other.valid_from : valid_from,
             valid_until < other.valid_until ? valid_until : other.valid_until};

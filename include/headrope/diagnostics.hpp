@@ -36,15 +36,20 @@ class Diagnostics {
  public:
   static constexpr std::size_t limit_default = 1000;
 
+  /// Makes an empty list that keeps so many findings.
   explicit Diagnostics(std::size_t limit = limit_default) : limit_(limit) {}
 
   /// Keeps the finding if fewer than the limit are kept, an error also in the
   /// place of a kept warning; counts it always.
   void add(Diagnostic finding);
 
+  /// The kept findings.
   [[nodiscard]] std::span<const Diagnostic> items() const { return items_; }
+  /// The kept findings, to be changed in place.
   [[nodiscard]] std::span<Diagnostic> items() { return items_; }
+  /// How many errors there were, kept or not.
   [[nodiscard]] std::uint64_t error_count() const { return error_count_; }
+  /// How many warnings there were, kept or not.
   [[nodiscard]] std::uint64_t warning_count() const { return warning_count_; }
   /// How many findings of this code there were, kept or not.
   [[nodiscard]] std::uint64_t count(Code code) const;

@@ -21,7 +21,9 @@ struct Id {
 
   std::uint32_t value = none_value;
 
+  /// The id that names nothing.
   [[nodiscard]] static constexpr Id none() { return {}; }
+  /// True if it names nothing.
   [[nodiscard]] constexpr bool is_none() const { return value == none_value; }
   friend constexpr auto operator<=>(const Id&, const Id&) = default;
 };

@@ -167,6 +167,7 @@ struct Duty {
 
 /// For whom something is said: one unit, a subtree, units of a kind, or all.
 struct Scope {
+  /// Which of the members below say whom.
   enum class Type : std::uint8_t { all, unit, subtree, kind };
   Type type = Type::all;
   UnitId unit;            ///< for `unit` and `subtree`

@@ -36,44 +36,71 @@ enum class StartingVocabulary : std::uint8_t {
 /// @threads One thread at a time; concurrent reads without a writer are fine.
 class Registry {
  public:
+  /// Makes an empty Registry, or one that knows the shipped vocabulary.
   explicit Registry(const Limits& limits = {}, StartingVocabulary vocabulary =
                                                    StartingVocabulary::shipped);
   ~Registry();
   Registry(Registry&&) noexcept;
   Registry& operator=(Registry&&) noexcept;
 
+  /// The limits it was made with.
   [[nodiscard]] const Limits& limits() const;
 
   // Vocabulary. An entry that is there already with the same meaning gives its
   // id; with another meaning `vocabulary_contradicted`.
+  /// Adds a kind, or finds it with the same meaning.
   Result<KindId> add(const Kind& kind);
+  /// Adds a hierarchy, or finds it with the same meaning.
   Result<HierarchyId> add(const Hierarchy& hierarchy);
+  /// Adds a role, or finds it with the same meaning.
   Result<RoleId> add(const Role& role);
+  /// Adds a measure, or finds it with the same meaning.
   Result<MeasureId> add(const Measure& measure);
 
   // Identities: the id of the user's own string, made if it is new.
+  /// The id of a unit, made if it is new; `identity_invalid`, `limit_exceeded`.
   Result<UnitId> make_unit(std::string_view identity);
+  /// The id of a person, made if it is new; `identity_invalid`,
+  /// `limit_exceeded`.
   Result<PersonId> make_person(std::string_view identity);
+  /// The id of a post, made if it is new; `identity_invalid`, `limit_exceeded`.
   Result<PostId> make_post(std::string_view identity);
+  /// The id of a duty, made if it is new; `identity_invalid`, `limit_exceeded`.
   Result<DutyId> make_duty(std::string_view identity);
+  /// The id of an attribute, made if it is new; `identity_invalid`,
+  /// `limit_exceeded`.
   Result<AttributeId> make_attribute(std::string_view name);
+  /// The id of a change event, made if it is new; `identity_invalid`,
+  /// `limit_exceeded`.
   Result<EventId> make_event(std::string_view identity);
 
   // Rows.
+  /// Adds a state of a unit.
   Result<void> add(const UnitState& row);
+  /// Adds a link.
   Result<void> add(const Link& row);
+  /// Adds a pairing.
   Result<void> add(const Pairing& row);
+  /// Adds an attribute.
   Result<void> add(const Attribute& row);
+  /// Adds a membership.
   Result<void> add(const Membership& row);
+  /// Adds a post.
   Result<void> add(const Post& row);
+  /// Adds a holding.
   Result<void> add(const Holding& row);
+  /// Adds a duty.
   Result<void> add(const Duty& row);
+  /// Adds a scope of a duty.
   Result<void> add(const DutyScope& row);
+  /// Adds an assignment.
   Result<void> add(const Assignment& row);
   /// Adds a record; an empty identity is allowed, a repeated one is
   /// `identity_repeated`.
   Result<RecordId> add(const Record& row, std::string_view identity = {});
+  /// Adds an attendance mark.
   Result<void> add(const Attendance& row);
+  /// Adds a unit's part in a change event.
   Result<void> add(const EventPart& row);
 
   /// Checks the rows together: states, parents, memberships, attributes and
@@ -86,47 +113,80 @@ class Registry {
   void check(Diagnostics& findings) const;
 
   // Look-up. Nothing is found: an empty optional.
+  /// Finds a kind; nothing if there is none.
   [[nodiscard]] std::optional<KindId> find_kind(std::string_view id) const;
+  /// Finds a hierarchy; nothing if there is none.
   [[nodiscard]] std::optional<HierarchyId> find_hierarchy(
       std::string_view id) const;
+  /// Finds a role; nothing if there is none.
   [[nodiscard]] std::optional<RoleId> find_role(std::string_view id) const;
+  /// Finds a measure; nothing if there is none.
   [[nodiscard]] std::optional<MeasureId> find_measure(
       std::string_view id) const;
+  /// Finds a unit; nothing if there is none.
   [[nodiscard]] std::optional<UnitId> find_unit(std::string_view id) const;
+  /// Finds a person; nothing if there is none.
   [[nodiscard]] std::optional<PersonId> find_person(std::string_view id) const;
+  /// Finds a post; nothing if there is none.
   [[nodiscard]] std::optional<PostId> find_post(std::string_view id) const;
+  /// Finds a duty; nothing if there is none.
   [[nodiscard]] std::optional<DutyId> find_duty(std::string_view id) const;
+  /// Finds an attribute; nothing if there is none.
   [[nodiscard]] std::optional<AttributeId> find_attribute(
       std::string_view name) const;
+  /// Finds a record; nothing if there is none.
   [[nodiscard]] std::optional<RecordId> find_record(std::string_view id) const;
 
   // Identities by id.
+  /// Identities by UnitId.
   [[nodiscard]] std::span<const std::string_view> unit_identities() const;
+  /// Identities by PersonId.
   [[nodiscard]] std::span<const std::string_view> person_identities() const;
+  /// Identities by PostId.
   [[nodiscard]] std::span<const std::string_view> post_identities() const;
+  /// Identities by DutyId.
   [[nodiscard]] std::span<const std::string_view> duty_identities() const;
+  /// Names by AttributeId.
   [[nodiscard]] std::span<const std::string_view> attribute_names() const;
+  /// Identities by EventId.
   [[nodiscard]] std::span<const std::string_view> event_identities() const;
   /// The identity of a record; empty if it has none.
   [[nodiscard]] std::string_view record_identity(RecordId record) const;
 
   // Vocabulary and rows, in the order in which they were added.
+  /// All kinds.
   [[nodiscard]] std::span<const Kind> kinds() const;
+  /// All hierarchies.
   [[nodiscard]] std::span<const Hierarchy> hierarchies() const;
+  /// All roles.
   [[nodiscard]] std::span<const Role> roles() const;
+  /// All measures.
   [[nodiscard]] std::span<const Measure> measures() const;
+  /// All unit states.
   [[nodiscard]] std::span<const UnitState> unit_states() const;
+  /// All links.
   [[nodiscard]] std::span<const Link> links() const;
+  /// All pairings.
   [[nodiscard]] std::span<const Pairing> pairings() const;
+  /// All attributes.
   [[nodiscard]] std::span<const Attribute> attributes() const;
+  /// All memberships.
   [[nodiscard]] std::span<const Membership> memberships() const;
+  /// All posts.
   [[nodiscard]] std::span<const Post> posts() const;
+  /// All holdings.
   [[nodiscard]] std::span<const Holding> holdings() const;
+  /// All duties.
   [[nodiscard]] std::span<const Duty> duties() const;
+  /// All duty scopes.
   [[nodiscard]] std::span<const DutyScope> duty_scopes() const;
+  /// All assignments.
   [[nodiscard]] std::span<const Assignment> assignments() const;
+  /// All records.
   [[nodiscard]] std::span<const Record> records() const;
+  /// All attendance.
   [[nodiscard]] std::span<const Attendance> attendance() const;
+  /// All event parts.
   [[nodiscard]] std::span<const EventPart> event_parts() const;
 
   /// True if `kind` is `wider` or stands below it in the is-a tree.
@@ -135,7 +195,9 @@ class Registry {
 
   /// The tables themselves, for the modules of the library.
   struct Tables;
+  /// To be filled.
   [[nodiscard]] Tables& tables() { return *tables_; }
+  /// To be read.
   [[nodiscard]] const Tables& tables() const { return *tables_; }
 
  private:

@@ -31,34 +31,47 @@ struct Error {
 template <typename T>
 class [[nodiscard]] Result {
  public:
+  /// Holds a value.
   Result(T value)
       : state_(std::move(value)) {}  // NOLINT: implicit, as expected
+  /// Holds an error.
   Result(Error error) : state_(std::move(error)) {}  // NOLINT
 
+  /// True if there is a value.
   [[nodiscard]] bool has_value() const { return state_.index() == 0; }
+  /// True if there is a value.
   [[nodiscard]] explicit operator bool() const { return has_value(); }
 
+  /// The value; there must be one.
   [[nodiscard]] T& value() & {
     Expects(has_value());
     return *std::get_if<0>(&state_);
   }
+  /// The value; there must be one.
   [[nodiscard]] const T& value() const& {
     Expects(has_value());
     return *std::get_if<0>(&state_);
   }
+  /// The value, to be moved from; there must be one.
   [[nodiscard]] T&& value() && {
     Expects(has_value());
     return std::move(*std::get_if<0>(&state_));
   }
+  /// The error; there must be no value.
   [[nodiscard]] const Error& error() const {
     Expects(!has_value());
     return *std::get_if<1>(&state_);
   }
 
+  /// The value; there must be one.
   [[nodiscard]] T& operator*() & { return value(); }
+  /// The value; there must be one.
   [[nodiscard]] const T& operator*() const& { return value(); }
+  /// The value, to be moved from; there must be one.
   [[nodiscard]] T&& operator*() && { return std::move(*this).value(); }
+  /// A member of the value; there must be one.
   [[nodiscard]] T* operator->() { return &value(); }
+  /// A member of the value; there must be one.
   [[nodiscard]] const T* operator->() const { return &value(); }
 
  private:
@@ -69,11 +82,16 @@ class [[nodiscard]] Result {
 template <>
 class [[nodiscard]] Result<void> {
  public:
+  /// Success.
   Result() = default;
+  /// Holds an error.
   Result(Error error) : error_(std::move(error)), failed_(true) {}  // NOLINT
 
+  /// True on success.
   [[nodiscard]] bool has_value() const { return !failed_; }
+  /// True on success.
   [[nodiscard]] explicit operator bool() const { return has_value(); }
+  /// The error; there must be one.
   [[nodiscard]] const Error& error() const {
     Expects(failed_);
     return error_;

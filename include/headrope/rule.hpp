@@ -28,6 +28,7 @@ struct AttributeTest {
 
 /// Whom a rule speaks of.
 struct Subjects {
+  /// What kind of subject.
   enum class Type : std::uint8_t { units, persons };
   Type type = Type::units;
   /// Units: of these kinds, or below them in the is-a tree; empty: all.
@@ -51,6 +52,7 @@ enum class Reduction : std::uint8_t {
 struct PresenceSet {
   std::uint8_t bits = 0;
 
+  /// The set of some statuses.
   [[nodiscard]] static constexpr PresenceSet of(
       std::initializer_list<Presence> list) {
     PresenceSet set;
@@ -59,6 +61,7 @@ struct PresenceSet {
     }
     return set;
   }
+  /// True if a status is in the set.
   [[nodiscard]] constexpr bool contains(Presence presence) const {
     return ((bits >> static_cast<int>(presence)) & 1U) != 0;
   }
@@ -70,6 +73,7 @@ inline constexpr PresenceSet attended_presences =
 
 /// From what and how a number is made.
 struct Tally {
+  /// What is tallied.
   enum class Source : std::uint8_t {
     records,    ///< of the subject itself
     attendance  ///< records the person attended; subjects are persons

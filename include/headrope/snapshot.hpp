@@ -32,7 +32,9 @@ namespace headrope {
 /// @threads Immutable; any thread.
 class Forest {
  public:
+  /// Which hierarchy it is.
   [[nodiscard]] HierarchyId hierarchy() const { return hierarchy_; }
+  /// How many places there are.
   [[nodiscard]] std::size_t place_count() const { return depth_.size(); }
 
   /// True if every unit has at most one place.
@@ -40,6 +42,7 @@ class Forest {
   /// True if place p is the place of unit p, for every p.
   [[nodiscard]] bool is_identity() const { return unit_of_place_.empty(); }
 
+  /// The unit that stands at a place.
   [[nodiscard]] UnitIndex unit(PlaceIndex place) const {
     return {is_identity() ? place.value : unit_of_place_[place.value]};
   }
@@ -55,6 +58,7 @@ class Forest {
   [[nodiscard]] std::uint32_t depth(PlaceIndex place) const {
     return depth_[place.value];
   }
+  /// The greatest depth of a place.
   [[nodiscard]] std::uint32_t depth_max() const { return depth_max_; }
 
   /// The first place of a unit; none if it is not in this hierarchy.
@@ -70,15 +74,19 @@ class Forest {
       UnitIndex unit) const;
 
   // The columns themselves.
+  /// UnitIndex by place; empty if `is_identity()`.
   [[nodiscard]] std::span<const std::uint32_t> unit_column() const {
     return unit_of_place_;
   }
+  /// Place above, by place; PlaceIndex::none_value for a root.
   [[nodiscard]] std::span<const std::uint32_t> parent_column() const {
     return parent_;
   }
+  /// One past the last place below, by place.
   [[nodiscard]] std::span<const std::uint32_t> end_column() const {
     return end_;
   }
+  /// Depth by place.
   [[nodiscard]] std::span<const std::uint16_t> depth_column() const {
     return depth_;
   }
@@ -112,6 +120,7 @@ struct RecordColumns {
   /// Positions of the records that reach the subtree, ascending.
   std::vector<std::uint32_t> reaching;
 
+  /// How many records there are.
   [[nodiscard]] std::size_t size() const { return subject.size(); }
 };
 
@@ -153,37 +162,51 @@ struct FreezeOptions {
 /// @threads Immutable; any thread. Shared by `std::shared_ptr`.
 class Snapshot {
  public:
+  /// The columns themselves, for the modules of the library.
   struct Columns;
+  /// Takes filled columns; `freeze` is the way to make one.
   explicit Snapshot(std::unique_ptr<const Columns> columns);
   ~Snapshot();
   Snapshot(const Snapshot&) = delete;
   Snapshot& operator=(const Snapshot&) = delete;
 
+  /// The day whose structure was frozen.
   [[nodiscard]] Date as_of() const;
+  /// The day whose knowledge was frozen.
   [[nodiscard]] Date known_on() const;
 
+  /// How many units live on the day.
   [[nodiscard]] std::size_t unit_count() const;
   /// Finds a living unit by its identity. @complexity O(log units).
   [[nodiscard]] std::optional<UnitIndex> find_unit(
       std::string_view identity) const;
+  /// The user's own string for a unit.
   [[nodiscard]] std::string_view identity(UnitIndex unit) const;
+  /// Its name on the day; may be empty.
   [[nodiscard]] std::string_view name(UnitIndex unit) const;
+  /// Its official code on the day; may be empty.
   [[nodiscard]] std::string_view code(UnitIndex unit) const;
+  /// Its kind on the day.
   [[nodiscard]] KindId kind(UnitIndex unit) const;
+  /// Kinds by UnitIndex.
   [[nodiscard]] std::span<const KindId> kind_column() const;
   /// The whole life of the unit, in order; touching states are joined.
   [[nodiscard]] std::span<const Interval> life(UnitIndex unit) const;
+  /// Its id in the Registry.
   [[nodiscard]] UnitId registry_unit(UnitIndex unit) const;
 
   /// Persons keep the ids of the Registry.
   [[nodiscard]] std::size_t person_count() const;
+  /// The user's own string for a person.
   [[nodiscard]] std::string_view identity(PersonId person) const;
+  /// Finds a person by identity. @complexity O(log persons).
   [[nodiscard]] std::optional<PersonId> find_person(
       std::string_view identity) const;
 
   /// The members of a unit on the day, by person id.
   [[nodiscard]] std::span<const PersonId> members(UnitIndex unit,
                                                   Standing standing) const;
+  /// Memberships of the day in living units.
   [[nodiscard]] std::size_t membership_count(Standing standing) const;
   /// Memberships of the day in units that do not live on it.
   [[nodiscard]] std::size_t unplaced_membership_count() const;
@@ -193,14 +216,19 @@ class Snapshot {
 
   /// Hierarchies with at least one place.
   [[nodiscard]] std::span<const Forest> forests() const;
+  /// The hierarchy of that name; nullptr if it has no place on the day.
   [[nodiscard]] const Forest* find_forest(std::string_view hierarchy) const;
 
   // Records of a measure, over all dates.
+  /// Records of units, by measure, over all dates. The measure must exist.
   [[nodiscard]] const RecordColumns& unit_records(MeasureId measure) const;
+  /// Records of persons, by measure, over all dates. The measure must exist.
   [[nodiscard]] const RecordColumns& person_records(MeasureId measure) const;
+  /// Records that have attendance marks, by RecordId.
   [[nodiscard]] std::span<const AttendedRecord> attended_records() const;
   /// All marks, by person, then record.
   [[nodiscard]] std::span<const Mark> marks() const;
+  /// The identity of a record; empty if it has none.
   [[nodiscard]] std::string_view record_identity(RecordId record) const;
 
   /// The value of an attribute on the day of the snapshot; nothing if there
@@ -208,16 +236,23 @@ class Snapshot {
   /// records hold on the record's first day.
   [[nodiscard]] std::optional<std::string_view> attribute(
       Entity subject, AttributeId attribute) const;
+  /// Finds an attribute by name.
   [[nodiscard]] std::optional<AttributeId> find_attribute(
       std::string_view name) const;
 
   // Vocabulary.
+  /// The kinds, by KindId.
   [[nodiscard]] std::span<const Kind> kinds() const;
+  /// The hierarchies, by HierarchyId.
   [[nodiscard]] std::span<const Hierarchy> hierarchies() const;
+  /// The measures, by MeasureId.
   [[nodiscard]] std::span<const Measure> measures() const;
+  /// Finds a kind by id.
   [[nodiscard]] std::optional<KindId> find_kind(std::string_view id) const;
+  /// Finds a measure by id.
   [[nodiscard]] std::optional<MeasureId> find_measure(
       std::string_view id) const;
+  /// True if `kind` is `wider` or below it. @complexity O(depth of the tree).
   [[nodiscard]] bool is_a(KindId kind, KindId wider) const;
 
   /// What the columns take, in bytes.
@@ -229,6 +264,7 @@ class Snapshot {
     std::size_t attendance = 0;
     std::size_t attributes = 0;
   };
+  /// What the columns take now. @complexity O(measures + attributes).
   [[nodiscard]] Memory memory() const;
 
  private:

@@ -41,6 +41,7 @@ struct Column {
   std::vector<std::uint8_t> missing;
   int decimals = 0;
 
+  /// True if there is no value in a row.
   [[nodiscard]] bool is_missing(std::size_t row) const {
     return !missing.empty() && missing[row] != 0;
   }
@@ -52,6 +53,7 @@ struct Table {
   std::vector<Column> columns;
   std::vector<std::uint16_t> depth;
 
+  /// How many rows all columns have.
   [[nodiscard]] std::size_t row_count() const;
   /// The column of a name; nullptr if there is none.
   [[nodiscard]] const Column* find(std::string_view name) const;

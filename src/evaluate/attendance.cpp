@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "base/checked.hpp"
 #include "evaluate/add_up.hpp"
 #include "headrope/answers.hpp"
 
@@ -48,6 +49,20 @@ bool belonged(const Snapshot& snapshot, const Forest& forest, PersonId person,
 }
 
 }  // namespace
+
+Ratio mean_of_rates(std::span<const std::int64_t> numerators,
+                    std::span<const std::int64_t> denominators) {
+  constexpr std::int64_t nano = 1'000'000'000;
+  Ratio mean;
+  for (std::size_t at = 0; at < numerators.size(); ++at) {
+    const std::int64_t whole = denominators[at];
+    if (whole <= 0) continue;
+    const int128 doubled = int128{numerators[at]} * nano * 2 + whole;
+    mean.numerator += static_cast<std::int64_t>(doubled / (int128{whole} * 2));
+    mean.denominator += nano;
+  }
+  return mean;
+}
 
 Result<AttendanceCounts> count_attendance(const Snapshot& snapshot,
                                           const Forest& forest,

@@ -52,6 +52,8 @@ constexpr std::array table{
     Word{"attended", "实到(含补课)", "attended"},
     Word{"attendance_rate", "出席率", "rate"},
     Word{"rate_without_excused", "出席率(除请假)", "rate, excused left out"},
+    Word{"mean_of_rates", "各单位出席率的平均(非合并)",
+         "mean of the units' rates (not pooled)"},
     Word{"id", "编号", "id"},
     Word{"severity", "程度", "severity"},
     Word{"error", "错误", "error"},

@@ -147,6 +147,30 @@ Column integer_column(std::string name) {
   return column;
 }
 
+// The mean of the units' own rates, apart from the table and labelled, since it
+// is not the rate of the units together.
+void tell_mean_of_rates(const AttendanceCounts& counts,
+                        const Options& options) {
+  std::vector<std::int64_t> attended(counts.own[0].size(), 0);
+  std::vector<std::int64_t> expected(counts.own[0].size(), 0);
+  for (std::size_t at = 0; at < counts.own.size(); ++at) {
+    const bool counts_as_attended =
+        attended_presences.contains(static_cast<Presence>(at));
+    for (std::size_t unit = 0; unit < expected.size(); ++unit) {
+      expected[unit] += counts.own[at][unit];
+      if (counts_as_attended) attended[unit] += counts.own[at][unit];
+    }
+  }
+  const Ratio mean = mean_of_rates(attended, expected);
+  Column column;
+  column.name = "mean_of_rates";
+  column.type = Column::Type::ratio;
+  column.numbers = {mean.numerator};
+  column.denominators = {mean.denominator};
+  say(fmt::format("{}: {}", wording(column.name, language_of(options)),
+                  display_text(column, 0)));
+}
+
 void tell_unplaced(const std::string& what, std::int64_t count) {
   if (count != 0) {
     say(fmt::format("not in this hierarchy: {} {}", count, what));
@@ -334,6 +358,7 @@ int show_attendance(const Options& options) {
     write(attendance_table(*snapshot, forest, counts,
                            shown_of(options, *snapshot, forest)),
           options);
+    tell_mean_of_rates(counts, options);
     for (const Mark& mark : counts.strangers) {
       const AttendedRecord& record =
           snapshot->attended_records()[mark.attended];
