@@ -20,8 +20,9 @@ struct Limits {
   std::uint32_t vocabulary_max = 60'000;   ///< kinds, roles, measures … each
   std::uint32_t identity_bytes_max = 255;
   std::uint32_t field_bytes_max = 1U << 20;  ///< `field_too_long`
+  std::uint32_t row_bytes_max = 16U << 20;   ///< `field_too_long`
   std::uint32_t columns_max = 1'024;         ///< of one table
-  std::uint32_t descriptor_bytes_max = 16U << 20;
+  std::uint32_t descriptor_bytes_max = 4U << 20;
   std::uint32_t descriptor_depth_max = 64;
   std::uint32_t depth_max = 1'024;  ///< of a hierarchy, `depth_exceeded`
   /// Places of a hierarchy with several parents, as a multiple of its units

@@ -15,7 +15,11 @@ namespace headrope {
 void Diagnostics::add(Diagnostic finding) {
   ++counts_[finding.code];
   ++(finding.severity == Severity::error ? error_count_ : warning_count_);
+  // What comes from data is cut, so that a list of findings stays small.
   finding.value = std::string(shortened(finding.value, 80));
+  finding.column = std::string(shortened(finding.column, 80));
+  finding.file = std::string(shortened(finding.file, 300));
+  finding.message = std::string(shortened(finding.message, 4000));
   if (items_.size() < limit_) {
     items_.push_back(std::move(finding));
     warnings_kept_until_ = items_.size();

@@ -87,22 +87,34 @@ void IdentityIndex::find_all(std::span<const std::string_view> texts,
       if (slot.id != none) __builtin_prefetch(texts_of_id_[slot.id].data());
     }
     for (std::size_t i = 0; i < count; ++i) {
-      ids[start + i] = find_hashed(texts[start + i], hashes[i]);
+      // Neighbouring rows often name the same thing.
+      const std::size_t at = start + i;
+      ids[at] = at > 0 && texts[at] == texts[at - 1]
+                    ? ids[at - 1]
+                    : find_hashed(texts[at], hashes[i]);
     }
   }
 }
 
 std::uint32_t IdentityIndex::find_or_add(std::string_view text) {
   if (slots_.empty()) rebuild(16);
-  std::uint64_t hash = hash_of(text);
-  const std::uint32_t found = find_hashed(text, hash);
-  if (found != none) return found;
+  const std::uint64_t hash = hash_of(text);
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = hash & mask;
+  std::size_t probes = 0;
+  for (; slots_[at].id != none; at = (at + 1) & mask, ++probes) {
+    if (slots_[at].tag == tag_of(hash) && texts_of_id_[slots_[at].id] == text) {
+      return slots_[at].id;
+    }
+  }
   const auto id = static_cast<std::uint32_t>(texts_of_id_.size());
   texts_of_id_.push_back(texts_->keep(text));
   if (texts_of_id_.size() * 2 > slots_.size()) {
     rebuild(slots_.size() * 2);
-  } else if (!insert(id, hash)) {
+  } else if (probes > probes_max) {
     rebuild(slots_.size());
+  } else {
+    slots_[at] = {tag_of(hash), id};
   }
   return id;
 }

@@ -16,6 +16,8 @@ namespace {
 
 Date day_after(Date day) { return add_days(day, 1); }
 
+bool is_known_or_open(Date day) { return day.is_open() || is_civil(day); }
+
 // The range with its open end closed the day after the snapshot's.
 Interval closed(Interval range, Date as_of) {
   if (range.valid_until.is_open()) range.valid_until = day_after(as_of);
@@ -306,6 +308,11 @@ Result<Assessment> assess(const Snapshot& snapshot, const Rule& rule,
     return fine.error();
   }
   if (auto fine = check_threshold(rule); !fine) return fine.error();
+  if (!is_known_or_open(range.valid_from) ||
+      !is_known_or_open(range.valid_until)) {
+    return Error{Code::window_invalid,
+                 "the range must lie in the years 1400 to 9999, or be open"};
+  }
   auto windows = windows_in(closed(range, snapshot.as_of()), rule.period);
   if (!windows) return windows.error();
   Assessment assessment;

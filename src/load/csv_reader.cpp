@@ -75,6 +75,13 @@ bool CsvReader::refill() {
   offset_ += begin_;
   end_ -= begin_;
   begin_ = 0;
+  if (end_ > options_.row_bytes_max) {
+    fail(Code::field_too_long,
+         "a row is longer than " + std::to_string(options_.row_bytes_max) +
+             " bytes",
+         {});
+    return false;
+  }
   if (buffer_.size() - end_ < 16) buffer_.resize(buffer_.size() * 2);
   const auto count = source_.read(std::span(buffer_).subspan(end_));
   if (!count) {

@@ -46,6 +46,7 @@ class CsvReader {
   struct Options {
     char delimiter = ',';
     std::size_t field_bytes_max = 1U << 20;
+    std::size_t row_bytes_max = 16U << 20;
     std::size_t columns_max = 1024;
   };
 

@@ -137,8 +137,10 @@ class PackageLoader {
     files_.push_back(path);
     TextSource source(*std::move(file), resource.encoding);
     CsvReader reader(source,
-                     {resource.delimiter, options_.limits.field_bytes_max,
-                      options_.limits.columns_max});
+                     {.delimiter = resource.delimiter,
+                      .field_bytes_max = options_.limits.field_bytes_max,
+                      .row_bytes_max = options_.limits.row_bytes_max,
+                      .columns_max = options_.limits.columns_max});
     const auto header = reader.read_header();
     if (!header) {
       report_faults(reader, path, {});

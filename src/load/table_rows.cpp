@@ -112,7 +112,7 @@ std::uint32_t Row::count(std::size_t column, std::uint32_t otherwise) {
 
 Date Row::date(std::size_t column) {
   const std::string_view given = text(column);
-  if (given == rows_.date_text_ && !given.empty()) return rows_.date_;
+  if (given == rows_.date_.text && !given.empty()) return rows_.date_.value;
   const auto day = parse_date(given);
   if (!day) {
     fail(column, given.empty() ? Code::value_missing : Code::value_not_a_date,
@@ -122,8 +122,8 @@ Date Row::date(std::size_t column) {
                                          "1400-01-01 to 9999-12-31"));
     return {};
   }
-  rows_.date_text_ = given;
-  rows_.date_ = *day;
+  rows_.date_.text = given;
+  rows_.date_.value = *day;
   return *day;
 }
 
@@ -204,10 +204,25 @@ PersonId Row::person(std::size_t column, std::uint32_t found) {
                          Code::person_unknown, "person in table 'persons'");
 }
 
+// Like `known`, but looks only if the text is another than last time.
+template <typename IdType, typename Find>
+IdType Row::known_again(std::size_t column, TableRows::Last<IdType>& last,
+                        const Find& find, Code code, std::string_view what) {
+  const std::string_view given = text(column);
+  if (!given.empty() && given == last.text) return last.value;
+  const IdType id = known<IdType>(column, find(given), code, what);
+  if (!id.is_none()) {
+    last.text = given;
+    last.value = id;
+  }
+  return id;
+}
+
 KindId Row::kind(std::size_t column) {
-  return known<KindId>(column, rows_.registry().find_kind(text(column)),
-                       Code::kind_unknown,
-                       "kind in the vocabulary or in table 'kinds'");
+  return known_again(
+      column, rows_.kind_,
+      [&](std::string_view id) { return rows_.registry().find_kind(id); },
+      Code::kind_unknown, "kind in the vocabulary or in table 'kinds'");
 }
 
 std::vector<KindId> Row::kinds(std::size_t column) {
@@ -227,8 +242,9 @@ std::vector<KindId> Row::kinds(std::size_t column) {
 }
 
 HierarchyId Row::hierarchy(std::size_t column) {
-  return known<HierarchyId>(
-      column, rows_.registry().find_hierarchy(text(column)),
+  return known_again(
+      column, rows_.hierarchy_,
+      [&](std::string_view id) { return rows_.registry().find_hierarchy(id); },
       Code::hierarchy_unknown,
       "hierarchy in the vocabulary or in table 'hierarchies'");
 }
@@ -240,9 +256,11 @@ RoleId Row::role(std::size_t column) {
 }
 
 MeasureId Row::measure(std::size_t column) {
-  return known<MeasureId>(column, rows_.registry().find_measure(text(column)),
-                          Code::measure_unknown,
-                          "measure in the vocabulary or in table 'measures'");
+  return known_again(
+      column, rows_.measure_,
+      [&](std::string_view id) { return rows_.registry().find_measure(id); },
+      Code::measure_unknown,
+      "measure in the vocabulary or in table 'measures'");
 }
 
 PostId Row::post(std::size_t column) {

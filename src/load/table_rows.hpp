@@ -109,9 +109,17 @@ class TableRows {
   std::string file_;
   std::size_t file_number_;
   RowOrigins& origins_;
-  // The date read last: files repeat dates a lot.
-  std::string date_text_;
-  Date date_;
+  // Files repeat dates and the names of kinds, hierarchies and measures a lot,
+  // so what each was found to be last is kept.
+  template <typename Value>
+  struct Last {
+    std::string text;
+    Value value{};
+  };
+  Last<Date> date_;
+  Last<KindId> kind_;
+  Last<HierarchyId> hierarchy_;
+  Last<MeasureId> measure_;
 };
 
 /// One row of a batch. Each value is asked for once; what is wrong is noted,
@@ -199,6 +207,9 @@ class Row {
   [[nodiscard]] std::size_t clock_column(std::size_t which) const;
   Date date_or(std::size_t column, Date otherwise);
   Date until(std::size_t column);
+  template <typename IdType, typename Find>
+  IdType known_again(std::size_t column, TableRows::Last<IdType>& last,
+                     const Find& find, Code code, std::string_view what);
   template <typename IdType, typename Found>
   IdType known(std::size_t column, const Found& found, Code code,
                std::string_view what);

@@ -85,11 +85,9 @@ template <typename IdType>
 Result<IdType> make_identity(IdentityIndex& index, std::string_view text,
                              const Limits& limits, std::size_t count_max,
                              std::string_view what) {
-  const std::uint32_t found = index.find(text);
-  if (found != IdentityIndex::none) return IdType{found};
-  if (Check fault = first_of({good_identity(text, limits),
-                              room_in(index.size(), count_max, what)})) {
-    return *std::move(fault);
+  if (Check fault = good_identity(text, limits)) return *std::move(fault);
+  if (index.size() >= count_max && index.find(text) == IdentityIndex::none) {
+    return *room_in(index.size(), count_max, what);
   }
   return IdType{index.find_or_add(text)};
 }
@@ -453,11 +451,12 @@ Result<RecordId> Registry::add(const Record& row, std::string_view identity) {
     if (Check fault = good_identity(identity, t.limits)) {
       return *std::move(fault);
     }
-    if (t.record_index.find(identity) != IdentityIndex::none) {
+    const std::size_t names = t.record_index.size();
+    const std::uint32_t name = t.record_index.find_or_add(identity);
+    if (name < names) {
       return Error{Code::identity_repeated,
                    in_quotes(identity) + " names a record already"};
     }
-    const std::uint32_t name = t.record_index.find_or_add(identity);
     t.record_of_name.push_back(id);
     t.name_of_record.resize(id.value, IdentityIndex::none);
     t.name_of_record.push_back(name);
