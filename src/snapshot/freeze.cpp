@@ -30,6 +30,33 @@ struct SortKey {
   std::uint32_t at;
 };
 
+// Sorts keys. Registers often stand in a few sorted runs, one for each level;
+// these are merged, which is much less work than sorting.
+template <typename Before>
+void sort_runs(std::vector<SortKey>& keys, const Before& before) {
+  constexpr std::size_t runs_max = 64;
+  std::vector<std::ptrdiff_t> starts{0};
+  for (auto at = keys.begin(); at != keys.end() && starts.size() <= runs_max;) {
+    at = std::is_sorted_until(at, keys.end(), before);
+    starts.push_back(at - keys.begin());
+  }
+  if (starts.size() > runs_max) {
+    std::sort(keys.begin(), keys.end(), before);
+    return;
+  }
+  while (starts.size() > 2) {
+    std::vector<std::ptrdiff_t> merged{0};
+    for (std::size_t run = 0; run + 2 < starts.size(); run += 2) {
+      std::inplace_merge(keys.begin() + starts[run],
+                         keys.begin() + starts[run + 1],
+                         keys.begin() + starts[run + 2], before);
+      merged.push_back(starts[run + 2]);
+    }
+    if (merged.back() != starts.back()) merged.push_back(starts.back());
+    starts = std::move(merged);
+  }
+}
+
 // The order of the units: the pre-order of the hierarchy with the most places
 // (of equals, the one with the smallest name), then the others by identity.
 std::vector<std::uint32_t> number_units(const Snapshot::Columns& columns,
@@ -140,14 +167,11 @@ std::vector<std::uint32_t> order_of(std::span<const std::string_view> texts) {
          leading_bytes(text.substr(std::min<std::size_t>(8, text.size()))),
          at});
   }
-  std::sort(keys.begin(), keys.end(),
-            [&](const SortKey& left, const SortKey& right) {
-              if (left.first != right.first) return left.first < right.first;
-              if (left.second != right.second) {
-                return left.second < right.second;
-              }
-              return texts[left.at] < texts[right.at];
-            });
+  sort_runs(keys, [&](const SortKey& left, const SortKey& right) {
+    if (left.first != right.first) return left.first < right.first;
+    if (left.second != right.second) return left.second < right.second;
+    return texts[left.at] < texts[right.at];
+  });
   std::vector<std::uint32_t> order;
   order.reserve(keys.size());
   for (const SortKey& key : keys) order.push_back(key.at);
