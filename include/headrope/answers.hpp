@@ -26,8 +26,9 @@ struct Threads {
 /// Adds `per_unit` up along a hierarchy: for every place, the sum over the
 /// units at and below it. A unit below by several paths is counted once.
 /// @param per_unit one value for each unit of the snapshot.
-/// @returns one sum for each place; `sum_overflow` if one passes int64, and
-///   `invalid_argument` if the sizes differ.
+/// @returns one sum for each place; `sum_overflow` if one passes int64 (sums on
+///   the way to it may), and `invalid_argument` if a unit of the hierarchy has
+///   no value.
 /// @threads Starts `threads.count - 1` threads for the call. The answer does
 ///   not depend on their number.
 /// @complexity O(places), and O(depth) for each further place of a unit.
@@ -40,7 +41,8 @@ struct Threads {
 /// @threads Immutable; any thread.
 class SubtreeSums {
  public:
-  /// @complexity O(places).
+  /// @returns `invalid_argument` unless there is one value for each unit of the
+  ///   snapshot; `sum_overflow`. @complexity O(places).
   [[nodiscard]] static Result<SubtreeSums> make(
       std::shared_ptr<const Snapshot> snapshot, const Forest& forest,
       std::span<const std::int64_t> per_unit);
@@ -60,11 +62,13 @@ class SubtreeSums {
 /// `unplaced`, so that parts and total agree.
 struct UnitTally {
   std::vector<std::int64_t> value;      ///< per unit
-  std::vector<std::uint8_t> has_value;  ///< 0: no record; unknown is not zero
+  std::vector<std::uint8_t> has_value;  ///< 0: unknown, which is not zero
   std::int64_t unplaced = 0;            ///< of records whose unit does not live
 };
 
-/// Tallies the records of units in a window, up to the day of the snapshot.
+/// Tallies the records of units in a window, up to the day of the snapshot. A
+/// unit without records has the count, sum or number of days 0; its `last`,
+/// `least` and `greatest` are unknown.
 /// @returns `reduction_refused` with the reason where the nature of a measure
 ///   does not allow the reduction; `sum_overflow`.
 [[nodiscard]] Result<UnitTally> tally_units(const Snapshot& snapshot,
@@ -90,11 +94,14 @@ enum class CountBasis : std::uint8_t {
                                                       const Forest& forest,
                                                       CountBasis basis);
 
-/// The status of a rule for a subject in a window.
+/// The status of a rule for a subject in a window. Met and unmet are final:
+/// what may still come cannot change them, corrections aside. The first that
+/// fits of not in force, exempt, not applicable and not evaluable goes before
+/// them.
 enum class Status : std::uint8_t {
   met,
   unmet,
-  pending,  ///< the window is open and the requirement can still be met
+  pending,  ///< the window is open and may end either way
   exempt,
   not_applicable,
   not_in_force,
@@ -122,8 +129,8 @@ struct Assessment {
     return subject * windows.size() + window;
   }
   /// A subject's status over all windows: unmet if one is, then not evaluable,
-  /// then pending, then met; exempt, not applicable or not in force only if
-  /// every window is one of these.
+  /// then pending, then met. If there is none of these, exempt before not
+  /// applicable before not in force.
   [[nodiscard]] Status overall(std::size_t subject) const;
 };
 
@@ -169,7 +176,8 @@ struct Coverage {
 };
 
 /// Rolls the overall status of every subject up along a hierarchy.
-/// @param basis how persons are counted; units are always counted once.
+/// @param basis how persons are counted; units are always counted once. On the
+///   basis `primary` a person with secondary memberships only is `unplaced`.
 /// @complexity O(places × statuses that occur), for persons O(memberships ×
 ///   depth) too.
 [[nodiscard]] Result<Coverage> cover(const Snapshot& snapshot,
@@ -221,7 +229,8 @@ struct Ratio {
 [[nodiscard]] Ratio mean_of_rates(std::span<const std::int64_t> numerators,
                                   std::span<const std::int64_t> denominators);
 
-/// Counts attendance along a hierarchy.
+/// Counts attendance along a hierarchy, up to the day of the snapshot. Marks of
+/// records without a unit are `unplaced`.
 [[nodiscard]] Result<AttendanceCounts> count_attendance(
     const Snapshot& snapshot, const Forest& forest,
     std::span<const MeasureId> measures, const Interval& window);

@@ -32,7 +32,7 @@ struct Subjects {
   enum class Type : std::uint8_t { units, persons };
   Type type = Type::units;
   /// Units: of these kinds, or below them in the is-a tree; empty: all.
-  /// Persons: members of such units.
+  /// Persons: members of such units on the day, by any membership.
   std::vector<KindId> kinds;
   std::vector<AttributeTest> attributes;  ///< all must hold
   std::vector<AttributeTest> exempt;      ///< one that holds exempts
@@ -43,9 +43,11 @@ enum class Reduction : std::uint8_t {
   count,          ///< records whose first day lies in the window
   sum,            ///< their values
   distinct_days,  ///< different days covered, cut to the window
-  last,           ///< value of the last record begun before the window's end
-  least,          ///< smallest value among those that begin in the window
-  greatest        ///< largest such value
+  /// Value of the last record begun before the window's end; of several with
+  /// the same days, the greatest.
+  last,
+  least,    ///< smallest value among those that begin in the window
+  greatest  ///< largest such value
 };
 
 /// A set of attendance statuses.
@@ -96,7 +98,8 @@ struct Requirement {
   std::optional<std::int64_t> threshold;  ///< in the tally's own unit
 };
 
-/// What becomes of a window in which the subject lived only in part.
+/// What becomes of a window in which the subject lived only in part. In a
+/// window without a known start, `pro_rata` is read like `any_day`.
 enum class PartialWindow : std::uint8_t {
   full_only,  ///< not applicable
   any_day,    ///< the whole threshold, if it lived one day
@@ -112,7 +115,9 @@ struct Rule {
   Period period = Period::whole;  ///< one window for each, in the range asked
   Requirement requirement;
   PartialWindow partial = PartialWindow::any_day;
-  Interval in_force;  ///< windows that begin outside are `not_in_force`
+  /// Windows that begin outside are `not_in_force`; one without a known start
+  /// begins before every day.
+  Interval in_force;
 };
 
 }  // namespace headrope

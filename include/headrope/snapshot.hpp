@@ -109,8 +109,8 @@ class Forest {
 };
 
 /// The records of one measure whose subject is a unit (or a person), sorted by
-/// subject, first day, last day, row. Subjects that do not live on the day of
-/// the snapshot come last, as `none`.
+/// subject, first day, last day, value, row. Subjects that do not live on the
+/// day of the snapshot come last, as `none`.
 struct RecordColumns {
   std::vector<std::uint32_t> subject;  ///< UnitIndex, or PersonId
   std::vector<std::int32_t> valid_from;
@@ -273,9 +273,11 @@ class Snapshot {
 
 /// Freezes a Registry as of a date.
 ///
-/// Each hierarchy is checked for cycles over all dates, and for orphans and
-/// several parents on the day, by its own policies; a link holds only while
-/// both its units live. What is found goes to `findings`.
+/// Each hierarchy is checked for cycles of links that hold together on any day,
+/// whether or not their units live then, and for orphans and several parents on
+/// the day, by its own policies. On the day a link holds only if both its units
+/// live; a unit that has parents is no root, even if it is also named as one.
+/// What is found goes to `findings`.
 /// @returns the snapshot, or the first error: `cycle`, `orphan`,
 ///   `parents_too_many`, `depth_exceeded`, `paths_too_many`, `cancelled`; or,
 ///   for rows that `Registry::check` refuses, its code (`states_overlap` …) if

@@ -102,18 +102,17 @@ class SubjectFilter {
   std::vector<bool> kind_counts_;  // By KindId.
 };
 
-// How a value stands to a threshold: below, at or above it.
-int compare(std::int64_t value, std::int64_t numerator,
-            std::int64_t denominator) {
-  const int128 left = int128{value} * denominator;
-  return left < numerator ? -1 : left > numerator ? 1 : 0;
-}
-
-// A threshold for one window, or none.
+// A threshold for one window, as a fraction.
 struct Threshold {
   std::int64_t numerator = 0;
   std::int64_t denominator = 1;
 };
+
+// How a value stands to a threshold: -1 below, 0 at, 1 above it.
+int order(std::int64_t value, const Threshold& threshold) {
+  const int128 left = int128{value} * threshold.denominator;
+  return left < threshold.numerator ? -1 : left > threshold.numerator ? 1 : 0;
+}
 
 class Assessor {
  public:
@@ -138,8 +137,7 @@ class Assessor {
       for (std::size_t w = 0; w < assessment_.windows.size(); ++w) {
         const std::size_t cell = assessment_.at(at, w);
         if (auto done = fill_value(cell, w, items); !done) return done;
-        assessment_.statuses[cell] =
-            exempt ? Status::exempt : status_of(cell, w, subject);
+        assessment_.statuses[cell] = status_of(cell, w, subject, exempt);
       }
     }
     return {};
@@ -157,9 +155,13 @@ class Assessor {
     return {};
   }
 
-  Status status_of(std::size_t cell, std::size_t w, std::uint32_t subject) {
+  Status status_of(std::size_t cell, std::size_t w, std::uint32_t subject,
+                   bool exempt) {
     const Interval& window = assessment_.windows[w];
-    if (!in_force(window)) return Status::not_in_force;
+    if (!rule_.in_force.contains(window.valid_from)) {
+      return Status::not_in_force;
+    }
+    if (exempt) return Status::exempt;
     const auto threshold = threshold_for(window, subject);
     if (!threshold) return Status::not_applicable;
     if (!rule_.requirement.threshold) return Status::not_evaluable;
@@ -169,13 +171,6 @@ class Assessor {
       return is_open(window) ? Status::pending : Status::not_evaluable;
     }
     return tested(assessment_.values[cell], *threshold, window);
-  }
-
-  // A window without a known start is in force if its last day is.
-  [[nodiscard]] bool in_force(const Interval& window) const {
-    return rule_.in_force.contains(window.valid_from.is_open()
-                                       ? add_days(window.valid_until, -1)
-                                       : window.valid_from);
   }
 
   [[nodiscard]] bool is_open(const Interval& window) const {
@@ -207,8 +202,8 @@ class Assessor {
           [&](const Interval& span) { return span.contains(last); });
       return lives ? std::optional(whole) : std::nullopt;
     }
-    // Nothing can be part of a window that has no known start.
-    if (window.valid_from.is_open()) return whole;
+    if (window.valid_from.is_open())
+      return threshold_without_start(window, unit);
     const std::int64_t lived = lived_days(window, unit);
     if (lived == 0) return std::nullopt;
     const std::int64_t days = window.day_count();
@@ -219,51 +214,78 @@ class Assessor {
     return Threshold{whole.numerator * lived, days};
   }
 
+  // A window without a known start has no number of days, so that nothing can
+  // be read in proportion to it.
+  [[nodiscard]] std::optional<Threshold> threshold_without_start(
+      const Interval& window, UnitIndex unit) const {
+    const auto life = snapshot_.life(unit);
+    const bool applies =
+        std::any_of(life.begin(), life.end(), [&](const Interval& span) {
+          return rule_.partial == PartialWindow::full_only
+                     ? span.contains(window)
+                     : span.overlaps(window);
+        });
+    if (!applies) return std::nullopt;
+    return Threshold{rule_.requirement.threshold.value_or(0), 1};
+  }
+
+  // The smallest and the greatest value that there can be once the window has
+  // closed; nothing: without bound. Corrections aside, what has been counted or
+  // added stays.
+  struct Reachable {
+    std::optional<std::int64_t> least;
+    std::optional<std::int64_t> greatest;
+  };
+
+  [[nodiscard]] Reachable reachable(std::int64_t value,
+                                    const Interval& window) const {
+    if (!is_open(window)) return {value, value};
+    switch (rule_.tally.reduction) {
+      case Reduction::count:
+      case Reduction::sum:
+      case Reduction::greatest:
+        return {value, std::nullopt};
+      case Reduction::distinct_days: {
+        const Interval to_come{
+            std::max(window.valid_from, day_after(snapshot_.as_of())),
+            window.valid_until};
+        return {value, value + to_come.day_count()};
+      }
+      case Reduction::last:
+        return {};
+      case Reduction::least:
+        return {std::nullopt, value};
+    }
+    return {};
+  }
+
+  // Met if every value that is still possible meets the requirement, unmet if
+  // none does: both are final. Anything else is pending.
   [[nodiscard]] Status tested(std::int64_t value, const Threshold& threshold,
                               const Interval& window) const {
-    const int order =
-        compare(value, threshold.numerator, threshold.denominator);
-    const bool open = is_open(window);
+    const Reachable possible = reachable(value, window);
+    const int least = possible.least ? order(*possible.least, threshold) : -1;
+    const int greatest =
+        possible.greatest ? order(*possible.greatest, threshold) : 1;
+    bool all_meet = false;
+    bool none_meets = false;
     switch (rule_.requirement.comparison) {
       case Comparison::at_least:
-        if (order >= 0) return Status::met;
-        return open && can_reach(value, threshold, window) ? Status::pending
-                                                           : Status::unmet;
+        all_meet = least >= 0;
+        none_meets = greatest < 0;
+        break;
       case Comparison::at_most:
-        if (order > 0) {
-          return open && can_sink() ? Status::pending : Status::unmet;
-        }
-        return open ? Status::pending : Status::met;
+        all_meet = greatest <= 0;
+        none_meets = least > 0;
+        break;
       case Comparison::equal:
-        if (!open) return order == 0 ? Status::met : Status::unmet;
-        if (order > 0 && !can_sink()) return Status::unmet;
-        if (order < 0 && !can_reach(value, threshold, window)) {
-          return Status::unmet;
-        }
-        return Status::pending;
+        all_meet = least == 0 && greatest == 0 && !is_open(window);
+        none_meets = least > 0 || greatest < 0;
+        break;
     }
-    return Status::not_evaluable;
-  }
-
-  // Whether what is still to come can raise the value to the threshold.
-  [[nodiscard]] bool can_reach(std::int64_t value, const Threshold& threshold,
-                               const Interval& window) const {
-    if (rule_.tally.reduction == Reduction::least) {
-      // A further record cannot raise the smallest value.
-      return false;
-    }
-    if (rule_.tally.reduction != Reduction::distinct_days) return true;
-    const Interval to_come{
-        std::max(window.valid_from, day_after(snapshot_.as_of())),
-        window.valid_until};
-    return compare(value + to_come.day_count(), threshold.numerator,
-                   threshold.denominator) >= 0;
-  }
-
-  // Whether what is still to come can lower the value.
-  [[nodiscard]] bool can_sink() const {
-    return rule_.tally.reduction == Reduction::last ||
-           rule_.tally.reduction == Reduction::least;
+    return all_meet     ? Status::met
+           : none_meets ? Status::unmet
+                        : Status::pending;
   }
 
   const Snapshot& snapshot_;

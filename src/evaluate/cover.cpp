@@ -217,12 +217,19 @@ Result<ThresholdCoverage> cover_threshold(
     const auto column = forest.unit_column();
     run([&](std::size_t place) { return pair_of(column[place]); });
   } else {
-    std::vector<std::uint64_t> pairs(units);
-    for (std::size_t unit = 0; unit < units; ++unit)
-      pairs[unit] = pair_of(unit);
-    const std::vector<std::uint64_t> deltas =
-        place_deltas<std::uint64_t>(forest, std::span(std::as_const(pairs)));
-    run([&](std::size_t place) { return deltas[place]; });
+    // What is taken away at meeting places borrows from one count to the other
+    // until all is added, so the pairs are taken apart only then.
+    std::vector<std::uint64_t> per_unit_pairs(units);
+    for (std::size_t unit = 0; unit < units; ++unit) {
+      per_unit_pairs[unit] = pair_of(unit);
+    }
+    std::vector<std::uint64_t> pairs = place_deltas<std::uint64_t>(
+        forest, std::span(std::as_const(per_unit_pairs)));
+    add_up_pairs(forest, pairs, threads);
+    for (std::size_t place = 0; place < pairs.size(); ++place) {
+      coverage.eligible[place] = static_cast<std::uint32_t>(pairs[place]);
+      coverage.met[place] = static_cast<std::uint32_t>(pairs[place] >> 32U);
+    }
   }
   return coverage;
 }

@@ -91,6 +91,9 @@ Result<std::vector<std::int64_t>> roll_up(
 Result<SubtreeSums> SubtreeSums::make(std::shared_ptr<const Snapshot> snapshot,
                                       const Forest& forest,
                                       std::span<const std::int64_t> per_unit) {
+  if (per_unit.size() != snapshot->unit_count()) {
+    return wrong_size(per_unit.size());
+  }
   // The sums of all places are looked at once, so that the differences below
   // are known to fit; the running sum itself may wrap around.
   if (auto sums = roll_up(forest, per_unit); !sums) return sums.error();

@@ -150,11 +150,10 @@ Verdict Oracle::judge(const Rule& rule, const Interval& window,
   }
   const std::array<bool, 4> applies{whole, any_day, any_day,
                                     lives_on(life, last_day)};
-  // Exemption is of the subject, so of all windows; then the dates.
-  if (passes_any(subject, rule.subjects.exempt)) {
-    verdict.status = Status::exempt;
-  } else if (!rule.in_force.contains(window.valid_from)) {
+  if (!rule.in_force.contains(window.valid_from)) {
     verdict.status = Status::not_in_force;
+  } else if (passes_any(subject, rule.subjects.exempt)) {
+    verdict.status = Status::exempt;
   } else if (!applies[static_cast<std::size_t>(rule.partial)]) {
     verdict.status = Status::not_applicable;
   } else if (!rule.requirement.threshold) {
@@ -190,32 +189,28 @@ Status Oracle::settle(const Rule& rule, const Interval& window,
   if (!is_open) {
     return holds ? Status::met : Status::unmet;
   }
+  // All values from the lowest to the highest can still come out.
+  constexpr Wide far = Wide{1} << 120;
   const Course way = course(reduction);
-  const bool can_rise = way != Course::falls;
-  const bool can_fall = way != Course::rises;
-  const bool can_reach =
-      can_rise &&
-      (reduction != Reduction::distinct_days ||
-       value + to_come.day_count() * verdict.threshold_denominator >= wanted);
-  switch (comparison) {
-    case Comparison::at_least:
-      if (value >= wanted) {
-        return Status::met;
-      }
-      return can_reach ? Status::pending : Status::unmet;
-    case Comparison::at_most:
-      if (value <= wanted) {
-        return Status::pending;
-      }
-      return can_fall ? Status::pending : Status::unmet;
-    case Comparison::equal:
-      break;
+  const Wide lowest = way == Course::rises ? value : -far;
+  const Wide days_to_come =
+      Wide{to_come.day_count()} * verdict.threshold_denominator;
+  const Wide highest = way == Course::falls ? value
+                       : reduction == Reduction::distinct_days
+                           ? value + days_to_come
+                           : far;
+  const auto passes = [&](Wide outcome) {
+    return comparison == Comparison::at_least  ? outcome >= wanted
+           : comparison == Comparison::at_most ? outcome <= wanted
+                                               : outcome == wanted;
+  };
+  const bool wanted_can_come = lowest <= wanted && wanted <= highest;
+  if (!passes(lowest) && !passes(highest) && !wanted_can_come) {
+    return Status::unmet;
   }
-  if (value == wanted) {
-    return Status::pending;
-  }
-  return (value < wanted ? can_reach : can_fall) ? Status::pending
-                                                 : Status::unmet;
+  const bool is_settled = comparison != Comparison::equal;
+  return is_settled && passes(lowest) && passes(highest) ? Status::met
+                                                         : Status::pending;
 }
 
 }  // namespace headrope::oracle
