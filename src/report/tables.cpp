@@ -230,6 +230,7 @@ Table attendance_table(const Snapshot& snapshot, const Forest& forest,
 Table assessment_table(const Snapshot& snapshot, const Assessment& assessment) {
   const bool persons = assessment.rule.subjects.type == Subjects::Type::persons;
   std::vector<std::string_view> identities;
+  identities.reserve(assessment.subjects.size());
   for (const std::uint32_t subject : assessment.subjects) {
     identities.push_back(persons ? snapshot.identity(PersonId{subject})
                                  : snapshot.identity(UnitIndex{subject}));
