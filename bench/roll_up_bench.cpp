@@ -1,0 +1,155 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Sums of one measure at every node, against two plain passes over the same
+// arrays: the one everybody writes (add each node to its parent, from the end)
+// and the fastest known (one accumulator for each depth, backwards). All make
+// a new array of sums. Then the sum at and below one unit.
+
+#include <algorithm>
+#include <numeric>
+
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
+#include "headrope/answers.hpp"
+#include "support/ratios.hpp"
+
+namespace headrope::bench {
+namespace {
+
+using Values = std::vector<std::int64_t>;
+
+Values add_to_parents(std::span<const std::uint32_t> parents,
+                      std::span<const std::int64_t> values) {
+  Values sums(values.begin(), values.end());
+  for (std::size_t at = sums.size(); at-- > 0;) {
+    if (parents[at] != PlaceIndex::none_value) sums[parents[at]] += sums[at];
+  }
+  return sums;
+}
+
+Values add_by_depth(std::span<const std::uint16_t> depths,
+                    std::span<const std::int64_t> values,
+                    std::size_t depth_max) {
+  Values sums(values.size());
+  Values pending(depth_max + 2);
+  for (std::size_t at = sums.size(); at-- > 0;) {
+    const std::size_t depth = depths[at];
+    const std::int64_t sum = values[at] + pending[depth + 1];
+    pending[depth + 1] = 0;
+    pending[depth] += sum;
+    sums[at] = sum;
+  }
+  return sums;
+}
+
+// Up to 1,024 units of a depth, in an order that looks random.
+std::vector<UnitIndex> some_units_of_depth(const Forest& forest,
+                                           std::uint32_t depth) {
+  std::vector<UnitIndex> units;
+  for (std::uint32_t place = 0; place < forest.place_count(); ++place) {
+    if (forest.depth({place}) == depth) units.push_back(forest.unit({place}));
+  }
+  for (std::uint32_t left = static_cast<std::uint32_t>(units.size()); left > 1;
+       --left) {
+    std::swap(units[left - 1], units[below(chance(1, depth, left), left)]);
+  }
+  units.resize(std::min<std::size_t>(units.size(), 1024));
+  return units;
+}
+
+constexpr std::size_t look_ups = 1U << 16U;
+
+// Asks for many units one after the other; returns what they add up to.
+std::int64_t look_up(const SubtreeSums& sums,
+                     const std::vector<UnitIndex>& units) {
+  std::int64_t total = 0;
+  for (std::size_t done = 0, at = 0; done < look_ups; ++done) {
+    total += sums.at(units[at]);
+    at = at + 1 == units.size() ? 0 : at + 1;
+  }
+  return total;
+}
+
+int run(const Arguments& arguments) {
+  const National national = value_of(National::make(arguments.national));
+  const Registry registry = national.registry({false, false});
+  Diagnostics findings;
+  const auto snapshot = value_of(freeze(
+      registry, {value_of(make_date(2025, 12, 31)), latest_day, {}}, findings));
+  const Forest& forest = *snapshot->find_forest("administrative");
+  if (!forest.is_identity()) give_up("the plain passes need places = units");
+
+  Values values(snapshot->unit_count());
+  for (std::size_t unit = 0; unit < values.size(); ++unit) {
+    values[unit] = static_cast<std::int64_t>(chance(1, 99, unit) % 1000) - 200;
+  }
+  const auto parents = forest.parent_column();
+  const auto depths = forest.depth_column();
+  const Values expected = add_to_parents(parents, values);
+  const SubtreeSums sums =
+      value_of(SubtreeSums::make(snapshot, forest, values));
+  if (add_by_depth(depths, values, forest.depth_max()) != expected ||
+      value_of(roll_up(forest, values)) != expected ||
+      value_of(roll_up(forest, values, Threads{2})) != expected) {
+    give_up("the sums differ");
+  }
+  for (std::uint32_t unit = 0; unit < expected.size(); ++unit) {
+    if (sums.at({unit}) != expected[unit]) give_up("a single sum differs");
+  }
+
+  Race race(arguments.rounds, Race::Clock::wall);
+  constexpr std::size_t repeats = 5;
+  const auto keep = [](const auto& result) {
+    benchmark::DoNotOptimize(result.data());
+  };
+  race.add(
+      "plain, to the parent", [&] { keep(add_to_parents(parents, values)); },
+      repeats);
+  race.add(
+      "plain, by depth",
+      [&] { keep(add_by_depth(depths, values, forest.depth_max())); }, repeats);
+  race.add(
+      "roll_up, 1 thread", [&] { keep(*roll_up(forest, values)); }, repeats);
+  race.add(
+      "roll_up, 2 threads", [&] { keep(*roll_up(forest, values, Threads{2})); },
+      repeats);
+  const std::uint32_t leaf = forest.depth_max();
+  const std::vector<std::pair<std::string, std::uint32_t>> levels{
+      {"leaf", leaf}, {"township", 4}, {"province", 1}, {"country", 0}};
+  std::vector<std::vector<UnitIndex>> asked;
+  for (const auto& [name, depth] : levels) {
+    asked.push_back(some_units_of_depth(forest, depth));
+  }
+  for (std::size_t level = 0; level < levels.size(); ++level) {
+    race.add(
+        "SubtreeSums::at, " + levels[level].first,
+        [&, level] { benchmark::DoNotOptimize(look_up(sums, asked[level])); },
+        4);
+  }
+  race.run();
+
+  RatioTable table;
+  table.title("Sums, " + sizes(arguments, national));
+  table.at_most(race, "every node's sum, to the parent", "roll_up, 1 thread",
+                "plain, to the parent", 1.5);
+  table.compare(race, "every node's sum, by depth", "roll_up, 1 thread",
+                "plain, by depth");
+  table.faster(race, "2 threads against 1", "roll_up, 2 threads",
+               "roll_up, 1 thread", 1.4);
+  for (const auto& [name, depth] : levels) {
+    const Spread spread = spread_of(race.seconds("SubtreeSums::at, " + name));
+    table.figure("one node's sum, " + name, "—",
+                 duration(spread.median / look_ups), "constant time", -1);
+  }
+  table.print();
+  return 0;
+}
+
+}  // namespace
+}  // namespace headrope::bench
+
+int main(int argc, char** argv) {
+  return headrope::bench::run(headrope::bench::read_arguments(argc, argv));
+}
