@@ -45,8 +45,7 @@ TEST_CASE("a value is written with all its places", "[base]") {
   CHECK(format_decimal(smallest, 9) == "-9223372036.854775808");
 }
 
-TEST_CASE("fewer places than there may be are filled with noughts",
-          "[base]") {
+TEST_CASE("fewer places than there may be are filled with noughts", "[base]") {
   CHECK(parse_decimal("12", 2).value == 1200);
   CHECK(parse_decimal("12.5", 2).value == 1250);
   CHECK(parse_decimal("-12.5", 2).value == -1250);
@@ -58,10 +57,20 @@ TEST_CASE("fewer places than there may be are filled with noughts",
 
 TEST_CASE("what is not digits with at most one point is no number",
           "[base][HDR-LOAD-119]") {
-  const auto text = GENERATE(values<std::string>(
-      {"", "-", ".", "-.", "1.", ".5", "-.5", "+1", "--1", "1-", "1e3", "1,000",
-       "1 000", " 1", "1 ", "1.2.3", "0x10", "twelve", "1.5a", "١", "１",
-       std::string("1\0", 2), "nan", "inf", "1..2", "1.-2"}));
+  const auto text =
+      GENERATE(values<std::string>({"",      "-",
+                                    ".",     "-.",
+                                    "1.",    ".5",
+                                    "-.5",   "+1",
+                                    "--1",   "1-",
+                                    "1e3",   "1,000",
+                                    "1 000", " 1",
+                                    "1 ",    "1.2.3",
+                                    "0x10",  "twelve",
+                                    "1.5a",  "١",
+                                    "１",    std::string("1\0", 2),
+                                    "nan",   "inf",
+                                    "1..2",  "1.-2"}));
   CAPTURE(text);
   CHECK(parse_decimal(text, 2).fault == DecimalFault::not_a_number);
   CHECK(parse_decimal(text, 2).value == 0);

@@ -92,11 +92,10 @@ TEST_CASE("texts that differ in one byte or in length are different",
   }
 }
 
-TEST_CASE("growth keeps every id, and find_all says what find says",
-          "[base]") {
+TEST_CASE("growth keeps every id, and find_all says what find says", "[base]") {
   TextStore texts;
   IdentityIndex index(texts);
-  const std::size_t reserved = 
+  const std::size_t reserved =
       GENERATE(values<std::size_t>({0, 1, 50'000, 200'000}));
   index.reserve(reserved);
   std::vector<std::string> keys;

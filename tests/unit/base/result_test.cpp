@@ -30,8 +30,7 @@ TEST_CASE("an error comes out as it went in", "[base]") {
   CHECK(result.error().message == "'x' is not there");
 }
 
-TEST_CASE("a Result of nothing is a success unless it has an error",
-          "[base]") {
+TEST_CASE("a Result of nothing is a success unless it has an error", "[base]") {
   CHECK(Result<void>());
   const Result<void> failed(Error{Code::cancelled, "stopped"});
   CHECK_FALSE(failed);

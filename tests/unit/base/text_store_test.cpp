@@ -43,9 +43,8 @@ TEST_CASE("a text may fill a block to its last byte or be larger than one",
   TextStore store;
   std::vector<std::string> given;
   std::vector<std::string_view> kept;
-  for (const std::size_t size :
-       {block - 1, std::size_t{1}, std::size_t{1}, block, block + 1, 3 * block,
-        std::size_t{7}}) {
+  for (const std::size_t size : {block - 1, std::size_t{1}, std::size_t{1},
+                                 block, block + 1, 3 * block, std::size_t{7}}) {
     given.emplace_back(size, static_cast<char>('a' + given.size()));
   }
   for (const std::string& text : given) kept.push_back(store.keep(text));

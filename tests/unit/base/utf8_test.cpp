@@ -33,7 +33,9 @@ std::size_t plain_size(const std::string& text, std::size_t at) {
     if (next < 0x80 || next >= 0xC0) return 0;
     point = point << 6U | (next & 0x3FU);
   }
-  const std::uint32_t smallest = size == 2 ? 0x80U : size == 3 ? 0x800U : 0x10000U;
+  const std::uint32_t smallest = size == 2   ? 0x80U
+                                 : size == 3 ? 0x800U
+                                             : 0x10000U;
   const bool is_surrogate = point >= 0xD800 && point < 0xE000;
   return point < smallest || point > 0x10FFFF || is_surrogate ? 0 : size;
 }
@@ -57,11 +59,11 @@ std::string bytes(std::initializer_list<unsigned> list) {
 }  // namespace
 
 TEST_CASE("well-formed text is valid to its end", "[base]") {
-  const auto text = GENERATE(""s, "abc"s, "κόσμε"s, "新城街道党工委"s, "𠀀𪛖"s,
-                             "\0"s, "\x7F"s, "\xC2\x80"s, "\xDF\xBF"s,
-                             "\xE0\xA0\x80"s, "\xED\x9F\xBF"s, "\xEE\x80\x80"s,
-                             "\xEF\xBF\xBF"s, "\xF0\x90\x80\x80"s,
-                             "\xF4\x8F\xBF\xBF"s);
+  const auto text =
+      GENERATE(""s, "abc"s, "κόσμε"s, "新城街道党工委"s, "𠀀𪛖"s, "\0"s,
+               "\x7F"s, "\xC2\x80"s, "\xDF\xBF"s, "\xE0\xA0\x80"s,
+               "\xED\x9F\xBF"s, "\xEE\x80\x80"s, "\xEF\xBF\xBF"s,
+               "\xF0\x90\x80\x80"s, "\xF4\x8F\xBF\xBF"s);
   CHECK(valid_utf8_size(text) == text.size());
 }
 

@@ -159,9 +159,10 @@ TEST_CASE("an interval whose end is not after its start is empty",
   CHECK(Interval{add_days(first, 9), first}.day_count() == 0);
 }
 
-TEST_CASE("intervals that share a day overlap, and their shared days are "
-          "their intersection",
-          "[calendar]") {
+TEST_CASE(
+    "intervals that share a day overlap, and their shared days are "
+    "their intersection",
+    "[calendar]") {
   const auto list = some_intervals();
   const std::vector<Date> probes{day("1400-01-01"), day("2013-01-01"),
                                  day("2013-01-02"), day("2013-01-03"),

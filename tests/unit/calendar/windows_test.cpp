@@ -36,9 +36,10 @@ const Interval year_2013 = {Date{15706}, Date{16071}};
 
 }  // namespace
 
-TEST_CASE("a year has 53 or 54 weeks that share a day with it, 12 months, 4 "
-          "quarters, 2 halves",
-          "[calendar]") {
+TEST_CASE(
+    "a year has 53 or 54 weeks that share a day with it, 12 months, 4 "
+    "quarters, 2 halves",
+    "[calendar]") {
   REQUIRE(year_2013 == span_of("2013-01-01", "2014-01-01"));
   CHECK(written(year_2013, Period::week).size() == 53);
   CHECK(written(span_of("2012-01-01", "2013-01-01"), Period::week).size() ==
@@ -101,15 +102,13 @@ TEST_CASE("windows follow each other without a gap and hold every day",
   }
 }
 
-TEST_CASE("the first and the last year can be cut into windows",
-          "[calendar]") {
+TEST_CASE("the first and the last year can be cut into windows", "[calendar]") {
   for (const Period period : {Period::week, Period::month, Period::quarter,
                               Period::half_year, Period::year}) {
-    CHECK(windows_in(span_of("1400-01-01", "1400-01-02"), period)->size() ==
-          1);
-    CHECK(windows_in({day("9999-12-31"), add_days(day("9999-12-31"), 1)},
-                     period)
-              ->size() == 1);
+    CHECK(windows_in(span_of("1400-01-01", "1400-01-02"), period)->size() == 1);
+    CHECK(
+        windows_in({day("9999-12-31"), add_days(day("9999-12-31"), 1)}, period)
+            ->size() == 1);
   }
   CHECK(period_of(day("9999-12-31"), Period::month).valid_from ==
         day("9999-12-01"));
@@ -119,23 +118,21 @@ TEST_CASE("the first and the last year can be cut into windows",
 
 TEST_CASE("an empty range has no windows", "[calendar][HDR-RULE-403]") {
   const Period period = GENERATE(Period::whole, Period::year, Period::week);
-  const auto windows =
-      windows_in(span_of("2013-01-02", "2013-01-02"), period);
+  const auto windows = windows_in(span_of("2013-01-02", "2013-01-02"), period);
   REQUIRE_FALSE(windows);
   CHECK(windows.error().code == Code::window_invalid);
   CHECK(windows.error().message ==
         "the range '2013-01-02' to '2013-01-02' holds no day");
-  CHECK(windows_in(span_of("2013-01-03", "2013-01-02"), period)
-            .error()
-            .code == Code::window_invalid);
+  CHECK(windows_in(span_of("2013-01-03", "2013-01-02"), period).error().code ==
+        Code::window_invalid);
 }
 
 TEST_CASE("an open range can only be taken whole", "[calendar][HDR-RULE-403]") {
-  const auto range = GENERATE(
-      values<Interval>({{Date::open_start(), Date{15706}},
-                        {Date{15706}, Date::open_end()},
-                        {Date::open_start(), Date::open_end()},
-                        {Date{15706}, latest_day}}));
+  const auto range =
+      GENERATE(values<Interval>({{Date::open_start(), Date{15706}},
+                                 {Date{15706}, Date::open_end()},
+                                 {Date::open_start(), Date::open_end()},
+                                 {Date{15706}, latest_day}}));
   CHECK(windows_in(range, Period::whole)->front() == range);
   const auto cut = windows_in(range, Period::month);
   REQUIRE_FALSE(cut);
