@@ -93,7 +93,7 @@ int run(const Arguments& arguments) {
     give_up("the coverages differ");
   }
 
-  Race race(arguments.rounds, Race::Clock::wall);
+  Race race(arguments.rounds);
   constexpr std::size_t repeats = 5;
   const auto keep = [](const ThresholdCoverage& coverage) {
     benchmark::DoNotOptimize(coverage.eligible.data());
@@ -116,8 +116,9 @@ int run(const Arguments& arguments) {
                 "cover_threshold, 1 thread", "plain, to the parent", 2.0);
   table.compare(race, "coverage at every node, by depth",
                 "cover_threshold, 1 thread", "plain, by depth");
-  table.compare(race, "coverage with 2 threads against 1",
-                "cover_threshold, 2 threads", "cover_threshold, 1 thread");
+  table.faster(race, "2 threads (right) against 1",
+               "cover_threshold, 2 threads", "cover_threshold, 1 thread",
+               std::nullopt);
   table.print();
   return 0;
 }

@@ -120,7 +120,7 @@ int run(const Arguments& arguments) {
     }
   }
 
-  Race race(arguments.rounds, Race::Clock::processor);
+  Race race(arguments.rounds);
   const auto keep = [](const Counts& counts) {
     benchmark::DoNotOptimize(counts.data());
   };

@@ -33,7 +33,7 @@ int run(const Arguments& arguments) {
     }
   }
 
-  Race race(arguments.rounds, Race::Clock::processor);
+  Race race(arguments.rounds);
   race.add("freeze", [&] { benchmark::DoNotOptimize(frozen().get()); });
   race.run();
 

@@ -160,7 +160,7 @@ int run(const Arguments& arguments) {
   }
   check(national, packages[0]);
 
-  Race race(arguments.rounds, Race::Clock::processor);
+  Race race(arguments.rounds);
   race.add("plain, lines counted",
            [&] { benchmark::DoNotOptimize(count_lines(packages[0])); });
   for (const Package& package : packages) {

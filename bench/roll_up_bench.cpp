@@ -99,7 +99,7 @@ int run(const Arguments& arguments) {
     if (sums.at({unit}) != expected[unit]) give_up("a single sum differs");
   }
 
-  Race race(arguments.rounds, Race::Clock::wall);
+  Race race(arguments.rounds);
   constexpr std::size_t repeats = 5;
   const auto keep = [](const auto& result) {
     benchmark::DoNotOptimize(result.data());
@@ -136,7 +136,7 @@ int run(const Arguments& arguments) {
                 "plain, to the parent", 1.5);
   table.compare(race, "every node's sum, by depth", "roll_up, 1 thread",
                 "plain, by depth");
-  table.faster(race, "2 threads against 1", "roll_up, 2 threads",
+  table.faster(race, "2 threads (right) against 1", "roll_up, 2 threads",
                "roll_up, 1 thread", 1.4);
   for (const auto& [name, depth] : levels) {
     const Spread spread = spread_of(race.seconds("SubtreeSums::at, " + name));

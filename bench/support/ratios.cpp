@@ -14,27 +14,28 @@
 namespace headrope::bench {
 namespace {
 
+using Times = std::map<std::string, std::vector<double>>;
+
 // Keeps the times; the table says what they mean.
 class Collector : public benchmark::BenchmarkReporter {
  public:
-  Collector(std::map<std::string, std::vector<double>>& seconds,
-            Race::Clock clock)
-      : seconds_(seconds), clock_(clock) {}
+  Collector(Times& wall, Times& processor)
+      : wall_(wall), processor_(processor) {}
 
   bool ReportContext(const Context& /*context*/) override { return true; }
   void ReportRuns(const std::vector<Run>& runs) override {
     for (const Run& run : runs) {
       if (run.error_occurred) give_up(run.error_message);
-      seconds_[run.run_name.function_name].push_back(
-          (clock_ == Race::Clock::wall ? run.real_accumulated_time
-                                       : run.cpu_accumulated_time) /
-          static_cast<double>(run.iterations));
+      const std::string& name = run.run_name.function_name;
+      const auto repeats = static_cast<double>(run.iterations);
+      wall_[name].push_back(run.real_accumulated_time / repeats);
+      processor_[name].push_back(run.cpu_accumulated_time / repeats);
     }
   }
 
  private:
-  std::map<std::string, std::vector<double>>& seconds_;
-  Race::Clock clock_;
+  Times& wall_;
+  Times& processor_;
 };
 
 std::size_t number_after(int argc, char** argv, int at) {
@@ -93,7 +94,7 @@ Spread spread_of(std::vector<double> numbers) {
 
 void Race::add(const std::string& name, std::function<void()> pass,
                std::size_t repeats) {
-  seconds_[name];
+  processor_[name];
   benchmark::RegisterBenchmark(
       name.c_str(),
       [pass = std::move(pass)](benchmark::State& state) {
@@ -106,29 +107,35 @@ void Race::add(const std::string& name, std::function<void()> pass,
 }
 
 void Race::run() {
-  std::map<std::string, std::vector<double>> warm_up;
-  Collector ignored(warm_up, clock_);
-  benchmark::RunSpecifiedBenchmarks(&ignored);
-  Collector collector(seconds_, clock_);
+  Times ignored;
+  Collector warm_up(ignored, ignored);
+  benchmark::RunSpecifiedBenchmarks(&warm_up);
+  Collector collector(wall_, processor_);
   for (std::size_t round = 0; round < rounds_; ++round) {
     benchmark::RunSpecifiedBenchmarks(&collector);
   }
-  for (const auto& [name, times] : seconds_) {
+  for (const auto& [name, times] : processor_) {
     if (times.size() != rounds_) give_up("no times of " + name);
-    const Spread spread = spread_of(times);
-    fmt::print("{:<40} {:>10}  ({} to {})\n", name, duration(spread.median),
-               duration(spread.least), duration(spread.greatest));
+    const Spread processor = spread_of(times);
+    const Spread wall = spread_of(wall_[name]);
+    fmt::print("{:<34} processor {:>8} ({} to {}), wall {:>8} ({} to {})\n",
+               name, duration(processor.median), duration(processor.least),
+               duration(processor.greatest), duration(wall.median),
+               duration(wall.least), duration(wall.greatest));
   }
 }
 
-const std::vector<double>& Race::seconds(const std::string& name) const {
-  return seconds_.at(name);
+const std::vector<double>& Race::seconds(const std::string& name,
+                                         Clock clock) const {
+  return (clock == Clock::wall ? wall_ : processor_).at(name);
 }
 
-Spread Race::ratio(const std::string& upper, const std::string& lower) const {
+Spread Race::ratio(const std::string& upper, const std::string& lower,
+                   Clock clock) const {
   std::vector<double> ratios;
   for (std::size_t round = 0; round < rounds_; ++round) {
-    ratios.push_back(seconds(upper)[round] / seconds(lower)[round]);
+    ratios.push_back(seconds(upper, clock)[round] /
+                     seconds(lower, clock)[round]);
   }
   return spread_of(std::move(ratios));
 }
@@ -161,12 +168,14 @@ void RatioTable::compare(const Race& race, const std::string& what,
 
 void RatioTable::faster(const Race& race, const std::string& what,
                         const std::string& fast, const std::string& slow,
-                        double limit) {
-  const Spread ratio = race.ratio(slow, fast);
-  text_ += fmt::format("| {} | {} | {} | {} | at least {} | {} |\n", what,
-                       duration(spread_of(race.seconds(slow)).median),
-                       duration(spread_of(race.seconds(fast)).median),
-                       range(ratio), limit, met_word(ratio.median >= limit));
+                        std::optional<double> limit) {
+  const Spread ratio = race.ratio(slow, fast, Clock::wall);
+  text_ += fmt::format(
+      "| {} | {} | {} | {} | {} | {} |\n", what,
+      duration(spread_of(race.seconds(slow, Clock::wall)).median),
+      duration(spread_of(race.seconds(fast, Clock::wall)).median), range(ratio),
+      limit ? fmt::format("at least {}", *limit) : "—",
+      limit ? met_word(ratio.median >= *limit) : "—");
 }
 
 void RatioTable::figure(const std::string& what, const std::string& plain,

@@ -11,6 +11,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -47,14 +48,14 @@ struct Spread {
 };
 [[nodiscard]] Spread spread_of(std::vector<double> numbers);
 
+/// What counts as the time of a pass: that of the wall clock, or that for which
+/// the calling thread had a processor, which other programs disturb less.
+enum class Clock : std::uint8_t { wall, processor };
+
 /// The passes of one program.
 class Race {
  public:
-  /// What counts as the time of a pass: that of the clock, or that of the
-  /// processor in the calling thread, which other programs disturb less.
-  enum class Clock : std::uint8_t { wall, processor };
-
-  Race(std::size_t rounds, Clock clock) : rounds_(rounds), clock_(clock) {}
+  explicit Race(std::size_t rounds) : rounds_(rounds) {}
 
   /// Adds a pass, a benchmark of Google Benchmark by this name. Each round
   /// runs it `repeats` times and keeps the mean.
@@ -66,15 +67,15 @@ class Race {
 
   /// Seconds of each round.
   [[nodiscard]] const std::vector<double>& seconds(
-      const std::string& name) const;
+      const std::string& name, Clock clock = Clock::processor) const;
   /// The ratio of two passes, round by round.
-  [[nodiscard]] Spread ratio(const std::string& upper,
-                             const std::string& lower) const;
+  [[nodiscard]] Spread ratio(const std::string& upper, const std::string& lower,
+                             Clock clock = Clock::processor) const;
 
  private:
   std::size_t rounds_;
-  Clock clock_;
-  std::map<std::string, std::vector<double>> seconds_;
+  std::map<std::string, std::vector<double>> wall_;
+  std::map<std::string, std::vector<double>> processor_;
 };
 
 /// The table that a program prints at its end, in Markdown.
@@ -88,9 +89,11 @@ class RatioTable {
   /// A row: `headrope` against `plain`, without a target.
   void compare(const Race& race, const std::string& what,
                const std::string& headrope, const std::string& plain);
-  /// A row: `fast` is at least `limit` times faster than `slow`.
+  /// A row: `fast`, which starts threads, is at least `limit` times faster by
+  /// the wall clock than `slow`.
   void faster(const Race& race, const std::string& what,
-              const std::string& fast, const std::string& slow, double limit);
+              const std::string& fast, const std::string& slow,
+              std::optional<double> limit);
   /// A row of any other kind; `met` is -1 without a target.
   void figure(const std::string& what, const std::string& plain,
               const std::string& headrope, const std::string& target, int met);
