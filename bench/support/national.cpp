@@ -185,7 +185,7 @@ Result<void> National::read_divisions() {
   if (!snapshot) return snapshot.error();
   divisions_ = *std::move(snapshot);
   if (divisions_->find_forest("administrative") == nullptr) {
-    return Error{Code::hierarchy_empty, "the divisions are not linked"};
+    return Error{Code::not_found, "the divisions are not linked"};
   }
   return {};
 }

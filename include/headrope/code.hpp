@@ -24,7 +24,6 @@ enum class Code : std::uint16_t {
   cancelled = 3,
   invalid_argument = 4,
   not_found = 5,
-  overflow = 6,
   limit_exceeded = 7,
 
   not_a_folder = 101,
@@ -74,7 +73,6 @@ enum class Code : std::uint16_t {
   attendance_repeated = 221,
   holders_too_many = 222,
   outside_life = 223,
-  kind_cycle = 224,
   self_link = 225,
 
   cycle = 301,
@@ -89,7 +87,6 @@ enum class Code : std::uint16_t {
   window_invalid = 403,
 
   sum_overflow = 501,
-  hierarchy_empty = 502,
 };
 
 /// One row of the table of codes.

@@ -16,9 +16,9 @@ namespace headrope {
 
 /// How to load.
 struct LoadOptions {
-  Limits limits;
+  Limits limits{};
   StartingVocabulary vocabulary = StartingVocabulary::shipped;
-  Progress progress;
+  Progress progress{};
 };
 
 /// Loads the data package in `folder`, all or nothing.

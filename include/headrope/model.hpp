@@ -20,16 +20,16 @@ namespace headrope {
 
 /// Name for people, in Chinese and English; either may be empty.
 struct Label {
-  std::string_view zh;
-  std::string_view en;
+  std::string_view zh{};
+  std::string_view en{};
 };
 
 /// A kind of unit. Kinds form an is-a tree: a `party_branch` is a
 /// `basic_party_organisation`.
 struct Kind {
-  std::string_view id;
-  KindId parent;  ///< the wider kind; none for a top kind
-  Label label;
+  std::string_view id{};
+  KindId parent{};  ///< the wider kind; none for a top kind
+  Label label{};
 };
 
 /// How many parents a unit may have in a hierarchy on one day.
@@ -43,21 +43,21 @@ enum class OutsideLifePolicy : std::uint8_t { error, clip };
 
 /// A relation type that forms a hierarchy (块, 条, 党组织隶属), as data.
 struct Hierarchy {
-  std::string_view id;
+  std::string_view id{};
   ParentPolicy parents = ParentPolicy::one;
   CyclePolicy cycles = CyclePolicy::error;
   OrphanPolicy orphans = OrphanPolicy::root;
   OutsideLifePolicy outside_life = OutsideLifePolicy::clip;
-  std::vector<KindId> child_kinds;   ///< empty: any kind
-  std::vector<KindId> parent_kinds;  ///< empty: any kind
-  Label label;
+  std::vector<KindId> child_kinds{};   ///< empty: any kind
+  std::vector<KindId> parent_kinds{};  ///< empty: any kind
+  Label label{};
 };
 
 /// A role of posts and assignments.
 struct Role {
-  std::string_view id;
-  std::optional<std::uint32_t> holders_max;  ///< at once; nothing: any number
-  Label label;
+  std::string_view id{};
+  std::optional<std::uint32_t> holders_max{};  ///< at once; nothing: any number
+  Label label{};
 };
 
 /// What may be done with the values of a measure.
@@ -71,30 +71,30 @@ enum class Nature : std::uint8_t {
 
 /// What records count. Values are integers of `decimals` places.
 struct Measure {
-  std::string_view id;
+  std::string_view id{};
   Nature nature = Nature::flow;
-  std::string_view unit_of_measure;
+  std::string_view unit_of_measure{};
   std::uint8_t decimals = 0;  ///< 0..9
-  Label label;
+  Label label{};
 };
 
 /// The state of a unit in an interval. The unit lives where a state holds.
 struct UnitState {
-  UnitId unit;
-  KindId kind;
-  std::string_view name;
-  std::string_view code;
-  Interval valid;
-  Interval recorded;
+  UnitId unit{};
+  KindId kind{};
+  std::string_view name{};
+  std::string_view code{};
+  Interval valid{};
+  Interval recorded{};
 };
 
 /// A link of a hierarchy; a parent of none makes the unit a root.
 struct Link {
-  HierarchyId hierarchy;
-  UnitId unit;
-  UnitId parent;
-  Interval valid;
-  Interval recorded;
+  HierarchyId hierarchy{};
+  UnitId unit{};
+  UnitId parent{};
+  Interval valid{};
+  Interval recorded{};
 };
 
 /// Which entity a row speaks of.
@@ -109,20 +109,20 @@ struct Entity {
 
 /// A dated tie that is no hierarchy (结对, 联系点).
 struct Pairing {
-  std::string_view pairing;
-  Entity holder;
-  UnitId unit;
-  Interval valid;
-  Interval recorded;
+  std::string_view pairing{};
+  Entity holder{};
+  UnitId unit{};
+  Interval valid{};
+  Interval recorded{};
 };
 
 /// A dated attribute of a unit, person, post or record.
 struct Attribute {
-  Entity subject;
-  AttributeId attribute;
-  std::string_view value;
-  Interval valid;
-  Interval recorded;
+  Entity subject{};
+  AttributeId attribute{};
+  std::string_view value{};
+  Interval valid{};
+  Interval recorded{};
 };
 
 /// Whether a membership is the formal one.
@@ -130,39 +130,39 @@ enum class Standing : std::uint8_t { primary, secondary };
 
 /// A person belongs to a unit.
 struct Membership {
-  PersonId person;
-  UnitId unit;
+  PersonId person{};
+  UnitId unit{};
   Standing standing = Standing::primary;
-  Interval valid;
-  Interval recorded;
+  Interval valid{};
+  Interval recorded{};
 };
 
 /// A post exists whether or not somebody holds it.
 struct Post {
-  PostId post;
-  UnitId unit;
-  RoleId role;
+  PostId post{};
+  UnitId unit{};
+  RoleId role{};
   std::uint32_t seats = 1;
-  Interval valid;
-  Interval recorded;
+  Interval valid{};
+  Interval recorded{};
 };
 
 /// A person holds a post.
 struct Holding {
-  PostId post;
-  PersonId person;
+  PostId post{};
+  PersonId person{};
   bool acting = false;
-  Interval valid;
-  Interval recorded;
+  Interval valid{};
+  Interval recorded{};
 };
 
 /// An area of responsibility (责任领域).
 struct Duty {
-  DutyId duty;
-  std::string_view name;
-  std::string_view clause;
-  Interval valid;
-  Interval recorded;
+  DutyId duty{};
+  std::string_view name{};
+  std::string_view clause{};
+  Interval valid{};
+  Interval recorded{};
 };
 
 /// For whom something is said: one unit, a subtree, units of a kind, or all.
@@ -170,29 +170,29 @@ struct Scope {
   /// Which of the members below say whom.
   enum class Type : std::uint8_t { all, unit, subtree, kind };
   Type type = Type::all;
-  UnitId unit;            ///< for `unit` and `subtree`
-  KindId kind;            ///< for `kind`
-  HierarchyId hierarchy;  ///< for `subtree`
+  UnitId unit{};            ///< for `unit` and `subtree`
+  KindId kind{};            ///< for `kind`
+  HierarchyId hierarchy{};  ///< for `subtree`
 };
 
 /// A duty must be answered for the units of a scope.
 struct DutyScope {
-  DutyId duty;
-  Scope scope;
-  std::string_view clause;
-  Interval valid;
-  Interval recorded;
+  DutyId duty{};
+  Scope scope{};
+  std::string_view clause{};
+  Interval valid{};
+  Interval recorded{};
 };
 
 /// A holder answers for a duty in a role; without a scope, for all of it.
 struct Assignment {
-  DutyId duty;
-  RoleId role;
-  Entity holder;  ///< unit, post or person
-  std::optional<Scope> scope;
-  std::string_view clause;
-  Interval valid;
-  Interval recorded;
+  DutyId duty{};
+  RoleId role{};
+  Entity holder{};  ///< unit, post or person
+  std::optional<Scope> scope{};
+  std::string_view clause{};
+  Interval valid{};
+  Interval recorded{};
 };
 
 /// Whether a record counts for its unit alone or may be credited below.
@@ -201,14 +201,14 @@ enum class Reach : std::uint8_t { own, subtree };
 /// Something that was done or counted. With a unit and a person, the unit is
 /// where it happened and the person whose it is.
 struct Record {
-  MeasureId measure;
-  UnitId unit;
-  PersonId person;
+  MeasureId measure{};
+  UnitId unit{};
+  PersonId person{};
   Reach reach = Reach::own;
   std::int64_t value = 1;  ///< fixed-point, with the measure's decimals
-  Interval valid;          ///< the days it covers; never open
-  Interval recorded;
-  std::string_view source;
+  Interval valid{};        ///< the days it covers; never open
+  Interval recorded{};
+  std::string_view source{};
 };
 
 /// How a person stood to a record.
@@ -216,10 +216,10 @@ enum class Presence : std::uint8_t { present, late, made_up, excused, absent };
 
 /// An attendance mark.
 struct Attendance {
-  RecordId record;
-  PersonId person;
+  RecordId record{};
+  PersonId person{};
   Presence presence = Presence::present;
-  Interval recorded;
+  Interval recorded{};
 };
 
 /// What happened to an organisation.
@@ -236,15 +236,15 @@ enum class Change : std::uint8_t {
 /// One unit's part in a change event. Kept for reading figures on a
 /// comparable basis; nothing reads it yet.
 struct EventPart {
-  EventId event;
+  EventId event{};
   Change change = Change::found;
-  Date day;  ///< the first day of the new state
+  Date day{};  ///< the first day of the new state
   bool is_result = false;
-  UnitId unit;
+  UnitId unit{};
   std::uint32_t share_numerator = 1;
   std::uint32_t share_denominator = 1;
-  std::string_view reference;
-  Interval recorded;
+  std::string_view reference{};
+  Interval recorded{};
 };
 
 }  // namespace headrope

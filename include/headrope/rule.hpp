@@ -21,8 +21,8 @@ namespace headrope {
 /// A test of an attribute on the day of the snapshot. A subject without the
 /// attribute is in no list, so `none_of` holds for it.
 struct AttributeTest {
-  AttributeId attribute;
-  std::vector<std::string> values;
+  AttributeId attribute{};
+  std::vector<std::string> values{};
   bool none_of = false;  ///< false: one of the values; true: none of them
 };
 
@@ -33,9 +33,9 @@ struct Subjects {
   Type type = Type::units;
   /// Units: of these kinds, or below them in the is-a tree; empty: all.
   /// Persons: members of such units on the day, by any membership.
-  std::vector<KindId> kinds;
-  std::vector<AttributeTest> attributes;  ///< all must hold
-  std::vector<AttributeTest> exempt;      ///< one that holds exempts
+  std::vector<KindId> kinds{};
+  std::vector<AttributeTest> attributes{};  ///< all must hold
+  std::vector<AttributeTest> exempt{};      ///< one that holds exempts
 };
 
 /// How the records of a subject become one number.
@@ -81,12 +81,12 @@ struct Tally {
     attendance  ///< records the person attended; subjects are persons
   };
   Source source = Source::records;
-  std::vector<MeasureId> measures;  ///< at least one
+  std::vector<MeasureId> measures{};  ///< at least one
   Reduction reduction = Reduction::count;
   PresenceSet presences = attended_presences;  ///< for attendance
   /// Units: also credit records of units above, in this hierarchy, that reach
   /// the subtree (joint sessions). None: own records only.
-  HierarchyId credit_along;
+  HierarchyId credit_along{};
 };
 
 /// How the number is compared.
@@ -95,7 +95,7 @@ enum class Comparison : std::uint8_t { at_least, at_most, equal };
 /// The test; without a threshold the rule is `not_evaluable`.
 struct Requirement {
   Comparison comparison = Comparison::at_least;
-  std::optional<std::int64_t> threshold;  ///< in the tally's own unit
+  std::optional<std::int64_t> threshold{};  ///< in the tally's own unit
 };
 
 /// What becomes of a window in which the subject lived only in part. In a
@@ -109,15 +109,15 @@ enum class PartialWindow : std::uint8_t {
 
 /// A rule.
 struct Rule {
-  std::string id;
-  Subjects subjects;
-  Tally tally;
+  std::string id{};
+  Subjects subjects{};
+  Tally tally{};
   Period period = Period::whole;  ///< one window for each, in the range asked
-  Requirement requirement;
+  Requirement requirement{};
   PartialWindow partial = PartialWindow::any_day;
   /// Windows that begin outside are `not_in_force`; one without a known start
   /// begins before every day.
-  Interval in_force;
+  Interval in_force{};
 };
 
 }  // namespace headrope

@@ -149,9 +149,9 @@ struct MembershipSpan {
 
 /// How to freeze.
 struct FreezeOptions {
-  Date as_of;                  ///< the day whose structure is frozen
+  Date as_of{};                ///< the day whose structure is frozen
   Date known_on = latest_day;  ///< only rows that stood in the books that day
-  Progress progress;
+  Progress progress{};
 };
 
 /// The organisation as of a day.
@@ -206,6 +206,12 @@ class Snapshot {
   /// The members of a unit on the day, by person id.
   [[nodiscard]] std::span<const PersonId> members(UnitIndex unit,
                                                   Standing standing) const;
+  /// The members of all units, one unit after the other.
+  [[nodiscard]] std::span<const PersonId> member_column(
+      Standing standing) const;
+  /// Where the members of each unit begin in `member_column`, and one end.
+  [[nodiscard]] std::span<const std::uint32_t> member_begin(
+      Standing standing) const;
   /// Memberships of the day in living units.
   [[nodiscard]] std::size_t membership_count(Standing standing) const;
   /// Memberships of the day in units that do not live on it.
@@ -270,6 +276,13 @@ class Snapshot {
  private:
   std::unique_ptr<const Columns> columns_;
 };
+
+/// Looks for cycles in every hierarchy over all dates, among the links that
+/// stand in the books now, and reports them by the hierarchy's policy: what
+/// `freeze` would say on any day.
+/// @threads Any thread, while the Registry does not change.
+/// @complexity O(links) where there is no cycle.
+void check_hierarchies(const Registry& registry, Diagnostics& findings);
 
 /// Freezes a Registry as of a date.
 ///

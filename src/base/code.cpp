@@ -17,7 +17,6 @@ constexpr std::array table{
     CodeInfo{Code::cancelled, "HDR-BASE-003", "stopped by the caller"},
     CodeInfo{Code::invalid_argument, "HDR-BASE-004", "argument not allowed"},
     CodeInfo{Code::not_found, "HDR-BASE-005", "nothing of that name"},
-    CodeInfo{Code::overflow, "HDR-BASE-006", "number beyond 64 bits"},
     CodeInfo{Code::limit_exceeded, "HDR-BASE-007", "a stated limit passed"},
 
     CodeInfo{Code::not_a_folder, "HDR-LOAD-101", "package is not a folder"},
@@ -87,7 +86,6 @@ constexpr std::array table{
              "more holders than seats"},
     CodeInfo{Code::outside_life, "HDR-MODEL-223",
              "row outside the life of its unit"},
-    CodeInfo{Code::kind_cycle, "HDR-MODEL-224", "kind is below itself"},
     CodeInfo{Code::self_link, "HDR-MODEL-225", "unit linked to itself"},
 
     CodeInfo{Code::cycle, "HDR-FREEZE-301", "units stand below themselves"},
@@ -106,8 +104,6 @@ constexpr std::array table{
     CodeInfo{Code::window_invalid, "HDR-RULE-403", "window holds no days"},
 
     CodeInfo{Code::sum_overflow, "HDR-ANSWER-501", "sum beyond 64 bits"},
-    CodeInfo{Code::hierarchy_empty, "HDR-ANSWER-502",
-             "hierarchy has no units on the day"},
 };
 
 }  // namespace

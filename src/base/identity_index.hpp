@@ -14,6 +14,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/huge_pages.hpp"
 #include "base/text_store.hpp"
 
 namespace headrope {
@@ -68,7 +69,7 @@ class IdentityIndex {
 
   TextStore* texts_;
   std::vector<std::string_view> texts_of_id_;
-  std::vector<Slot> slots_;
+  std::vector<Slot, HugePageAllocator<Slot>> slots_;
   std::uint64_t seed_ = 0x9E3779B97F4A7C15ULL;
 };
 

@@ -14,10 +14,11 @@ std::int32_t month_number(Date day) {
   return parts.year * 12 + parts.month - 1;
 }
 
-// The first day of a month; after December 9999 it is the open end.
+// The first day of a month; the one after December 9999 cannot be written, but
+// has its number.
 Date first_of_month(std::int32_t number) {
   const Result<Date> day = make_date(number / 12, number % 12 + 1, 1);
-  return day ? *day : Date::open_end();
+  return day ? *day : add_days(*make_date(9999, 12, 31), 1);
 }
 
 std::int32_t months_of(Period period) {

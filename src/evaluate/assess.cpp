@@ -16,7 +16,12 @@ namespace {
 
 Date day_after(Date day) { return add_days(day, 1); }
 
-bool is_known_or_open(Date day) { return day.is_open() || is_civil(day); }
+// The end of a range may be the day after the last that can be written.
+bool is_good_range(const Interval& range) {
+  return (range.valid_from.is_open() || is_civil(range.valid_from)) &&
+         (range.valid_until.is_open() ||
+          is_civil(add_days(range.valid_until, -1)));
+}
 
 // The range with its open end closed the day after the snapshot's.
 Interval closed(Interval range, Date as_of) {
@@ -330,8 +335,7 @@ Result<Assessment> assess(const Snapshot& snapshot, const Rule& rule,
     return fine.error();
   }
   if (auto fine = check_threshold(rule); !fine) return fine.error();
-  if (!is_known_or_open(range.valid_from) ||
-      !is_known_or_open(range.valid_until)) {
+  if (!is_good_range(range)) {
     return Error{Code::window_invalid,
                  "the range must lie in the years 1400 to 9999, or be open"};
   }

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "evaluate/add_up.hpp"
@@ -47,14 +48,32 @@ std::vector<std::uint64_t> member_deltas(const Snapshot& snapshot,
   std::vector<std::uint64_t> deltas(forest.place_count());
   std::vector<std::uint32_t> last(snapshot.person_count(),
                                   PlaceIndex::none_value);
+  struct Column {
+    std::span<const PersonId> persons;
+    std::span<const std::uint32_t> begin;
+  };
+  const auto column = [&](Standing standing) {
+    return Column{snapshot.member_column(standing),
+                  snapshot.member_begin(standing)};
+  };
+  const std::array<Column, 2> columns{column(Standing::primary),
+                                      column(Standing::secondary)};
+  // Which person comes next is known long before its place is wanted.
+  constexpr std::size_t ahead = 24;
   for (std::uint32_t place = 0; place < deltas.size(); ++place) {
-    const UnitIndex unit = forest.unit({place});
-    for (const Standing standing : {Standing::primary, Standing::secondary}) {
-      for (const PersonId person : snapshot.members(unit, standing)) {
+    const std::uint32_t unit = forest.unit({place}).value;
+    std::uint64_t own = 0;
+    for (const Column& list : columns) {
+      for (std::uint32_t at = list.begin[unit]; at < list.begin[unit + 1];
+           ++at) {
+        if (at + ahead < list.persons.size()) {
+          __builtin_prefetch(&last[list.persons[at + ahead].value], 1);
+        }
+        const PersonId person = list.persons[at];
         const std::uint64_t weight = weight_of(person);
         const std::uint32_t before = last[person.value];
         last[person.value] = place;
-        deltas[place] += weight;
+        own += weight;
         if (before == PlaceIndex::none_value) {
           seen(person);
           continue;
@@ -63,6 +82,7 @@ std::vector<std::uint64_t> member_deltas(const Snapshot& snapshot,
         if (!meet.is_none()) deltas[meet.value] -= weight;
       }
     }
+    deltas[place] += own;
   }
   return deltas;
 }

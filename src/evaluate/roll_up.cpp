@@ -31,7 +31,7 @@ bool fits(const Forest& forest, std::span<const std::int64_t> per_unit) {
 // A plain sum in 64 bits; nothing if one addition did not fit.
 template <typename ValueAt>
 bool sum_plainly(const Forest& forest, const ValueAt& value_at,
-                 std::uint32_t thread_count, std::vector<std::int64_t>& sums) {
+                 std::uint32_t thread_count, std::span<std::int64_t> sums) {
   const auto store = [&](std::size_t place, std::int64_t total) {
     sums[place] = total;
   };
@@ -43,12 +43,12 @@ bool sum_plainly(const Forest& forest, const ValueAt& value_at,
 
 // The same in 128 bits, which cannot overflow: only totals that do not fit are
 // errors, not sums on the way to them.
-Result<std::vector<std::int64_t>> sum_widely(
-    const Forest& forest, std::span<const std::int64_t> per_unit) {
+Result<void> sum_widely(const Forest& forest,
+                        std::span<const std::int64_t> per_unit,
+                        std::span<std::int64_t> sums) {
   const std::vector<int128> wide(per_unit.begin(), per_unit.end());
   const std::vector<int128> deltas =
       place_deltas<int128>(forest, std::span<const int128>(wide));
-  std::vector<std::int64_t> sums(forest.place_count());
   bool fits_all = true;
   const auto store = [&](std::size_t place, int128 total) {
     fits_all = fits_all && total >= std::numeric_limits<std::int64_t>::min() &&
@@ -58,18 +58,21 @@ Result<std::vector<std::int64_t>> sum_widely(
   add_up<int128>(
       forest, 1, [&](std::size_t place) { return deltas[place]; }, store,
       [](std::size_t, int128) { return false; });
-  if (fits_all) return sums;
+  if (fits_all) return {};
   return Error{Code::sum_overflow,
                "a sum is beyond 64 bits (-2^63 to 2^63 - 1)"};
 }
 
 }  // namespace
 
-Result<std::vector<std::int64_t>> roll_up(
-    const Forest& forest, std::span<const std::int64_t> per_unit,
-    Threads threads) {
+Result<void> roll_up_into(const Forest& forest,
+                          std::span<const std::int64_t> per_unit,
+                          std::span<std::int64_t> sums, Threads threads) {
   if (!fits(forest, per_unit)) return wrong_size(per_unit.size());
-  std::vector<std::int64_t> sums(forest.place_count());
+  if (sums.size() != forest.place_count()) {
+    return Error{Code::invalid_argument,
+                 "there must be room for one sum for each place"};
+  }
   bool done = false;
   if (forest.is_identity()) {
     done = sum_plainly(
@@ -80,12 +83,21 @@ Result<std::vector<std::int64_t>> roll_up(
     done = sum_plainly(
         forest, [&](std::size_t place) { return per_unit[units[place]]; },
         threads.count, sums);
-  } else {
-    // Taking away at meeting places may overflow where no sum does.
-    return sum_widely(forest, per_unit);
   }
-  if (done) return sums;
-  return sum_widely(forest, per_unit);
+  // With several places, taking away where they meet may overflow though no sum
+  // does, so those are added widely at once.
+  if (done) return {};
+  return sum_widely(forest, per_unit, sums);
+}
+
+Result<std::vector<std::int64_t>> roll_up(
+    const Forest& forest, std::span<const std::int64_t> per_unit,
+    Threads threads) {
+  std::vector<std::int64_t> sums(forest.place_count());
+  if (auto done = roll_up_into(forest, per_unit, sums, threads); !done) {
+    return done.error();
+  }
+  return sums;
 }
 
 Result<SubtreeSums> SubtreeSums::make(std::shared_ptr<const Snapshot> snapshot,

@@ -85,7 +85,7 @@ bool CsvReader::refill() {
   if (buffer_.size() - end_ < 16) buffer_.resize(buffer_.size() * 2);
   const auto count = source_.read(std::span(buffer_).subspan(end_));
   if (!count) {
-    fields_.clear();
+    // The fields of the row that is being read were counted so far.
     fail(count.error().code, count.error().message, {});
     return false;
   }
@@ -118,7 +118,7 @@ CsvReader::Outcome CsvReader::parse_quoted(std::size_t& at) {
         return fail(Code::quote_unclosed,
                     "the field's quote is not closed before the end of the "
                     "file",
-                    {data + start, std::min<std::size_t>(end_ - start, 80)});
+                    rest_of_line(start));
       }
     }
     if (!is_last_byte && data[close + 1] == '"') {
@@ -156,6 +156,12 @@ std::string_view CsvReader::unescaped(std::string_view quoted) {
   return text;
 }
 
+// What stands from a position to the end of its line, for a message.
+std::string_view CsvReader::rest_of_line(std::size_t at) const {
+  const std::string_view rest(buffer_.data() + at, end_ - at);
+  return without_carriage_return(rest.substr(0, rest.find('\n')));
+}
+
 CsvReader::Outcome CsvReader::parse_plain(std::size_t& at) {
   const char* const data = buffer_.data();
   const char* const found =
@@ -172,7 +178,7 @@ CsvReader::Outcome CsvReader::parse_plain(std::size_t& at) {
   if (stop < end_ && data[stop] == '"') {
     return fail(Code::quote_stray,
                 "a quote stands inside a field that does not begin with one",
-                {data + at, std::min<std::size_t>(end_ - at, 80)});
+                rest_of_line(at));
   }
   const bool ends_line = stop == end_ || data[stop] == '\n';
   fields_.push_back(ends_line ? without_carriage_return(text) : text);
@@ -209,18 +215,37 @@ CsvReader::Outcome CsvReader::parse_row() {
   }
 }
 
-// Looks for bytes that are not UTF-8 in a part of the buffer.
-bool CsvReader::check_text(std::size_t first, std::size_t last) {
+// Looks for bytes that are not UTF-8 in a part of the buffer, which `batch`
+// holds the rows of, if there are any.
+bool CsvReader::check_text(std::size_t first, std::size_t last,
+                           const RowBatch& batch) {
   const std::string_view text(buffer_.data() + first, last - first);
   const std::size_t good = valid_utf8_size(text);
   if (good == text.size()) return true;
   const std::uint64_t byte = offset_ + first + good + source_.mark_bytes();
-  fields_.clear();
+  place_fault(text.data() + good, batch);
   fail(Code::text_not_utf8,
        "not UTF-8 at byte " + std::to_string(byte) +
            " of the file; a file in GB18030 must be declared as such",
-       text.substr(0, 0));
+       {});
   return false;
+}
+
+// Sets row and field to those that hold a byte. A field that is not wanted is
+// not looked for; its row is.
+void CsvReader::place_fault(const char* byte, const RowBatch& batch) {
+  fields_.clear();
+  for (std::size_t row = 0; row < batch.row_count; ++row) {
+    for (std::size_t field = 0; field < targets_.size(); ++field) {
+      if (targets_[field] == RowBatch::not_wanted) continue;
+      const std::string_view text = batch.columns[targets_[field]][row];
+      // Unescaped fields stand elsewhere.
+      if (text.data() < buffer_.data() || text.data() > byte) continue;
+      row_ = batch.row_numbers[row];
+      fields_.assign(byte < text.data() + text.size() ? field : 0, {});
+      if (!fields_.empty()) return;
+    }
+  }
 }
 
 std::optional<std::vector<std::string>> CsvReader::read_header() {
@@ -232,7 +257,9 @@ std::optional<std::vector<std::string>> CsvReader::read_header() {
       if (!refill()) return std::nullopt;
       continue;
     }
-    if (outcome != Outcome::row || !check_text(0, begin_)) return std::nullopt;
+    if (outcome != Outcome::row || !check_text(0, begin_, {})) {
+      return std::nullopt;
+    }
     std::vector<std::string> header(fields_.begin(), fields_.end());
     unescaped_.clear();
     return header;
@@ -278,16 +305,19 @@ bool CsvReader::read_batch(RowBatch& batch) {
     ++row_;
     const Outcome outcome = parse_row();
     if (outcome == Outcome::need_more) {
-      --row_;
       // Rows that were read point into the buffer: hand them over first.
-      if (batch.row_count > 0) break;
-      if (!check_text(first, begin_) || !refill()) return false;
-      return true;
+      if (batch.row_count > 0) {
+        --row_;
+        break;
+      }
+      const bool goes_on = check_text(first, begin_, batch) && refill();
+      --row_;
+      return goes_on;
     }
     if (outcome == Outcome::row) emit(batch);
   }
-  if (failed_) return batch.row_count > 0 && check_text(first, begin_);
-  if (!check_text(first, begin_)) {
+  if (failed_) return batch.row_count > 0 && check_text(first, begin_, batch);
+  if (!check_text(first, begin_, batch)) {
     batch.row_count = 0;
     return false;
   }

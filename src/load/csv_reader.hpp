@@ -77,7 +77,9 @@ class CsvReader {
   std::string_view unescaped(std::string_view quoted);
   void emit(RowBatch& batch);
   bool refill();
-  bool check_text(std::size_t first, std::size_t last);
+  bool check_text(std::size_t first, std::size_t last, const RowBatch& batch);
+  void place_fault(const char* byte, const RowBatch& batch);
+  [[nodiscard]] std::string_view rest_of_line(std::size_t at) const;
   Outcome fail(Code code, std::string message, std::string_view value);
 
   TextSource& source_;

@@ -129,8 +129,9 @@ class PackageLoader {
                  const Resource& resource, const std::string& path) {
     auto file = folder_.open_file(path);
     if (!file) {
-      add(file.error().code, Severity::error, path, 0, {}, {},
-          file.error().message);
+      // The path is the descriptor's fault, not that of the file it leads to.
+      add(file.error().code, Severity::error, descriptor_file, 0, "path", path,
+          "table '" + resource.name + "': " + file.error().message);
       return;
     }
     const std::uint64_t bytes = file_size(*file);

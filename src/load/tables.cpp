@@ -468,7 +468,13 @@ std::span<const TableSpec> table_specs() {
       TableSpec{"memberships",
                 {{"person", needed}, {"unit", needed}, {"standing"}},
                 Clocks::both,
-                add_memberships},
+                add_memberships,
+                [](Registry::Tables& tables, std::size_t rows) {
+                  tables.memberships.reserve(rows);
+                  if (tables.person_index.size() == 0) {
+                    tables.person_index.reserve(rows);
+                  }
+                }},
       TableSpec{
           "posts",
           {{"post", needed}, {"unit", needed}, {"role", needed}, {"seats"}},

@@ -79,18 +79,22 @@ class Lives {
       : states_(tables.unit_states),
         groups_(states_.size(), tables.unit_index.size(), 1,
                 [&](std::size_t row) { return states_[row].unit.value; }),
-        always_(tables.unit_index.size(), false) {
+        known_life_(tables.unit_index.size(),
+                    Interval{Date::open_end(), Date::open_start()}) {
     for (const UnitState& state : states_) {
-      if (state.valid == Interval{} && state.recorded == Interval{}) {
-        always_[state.unit.value] = true;
+      Interval& known = known_life_[state.unit.value];
+      if (state.recorded == Interval{} && known.is_empty()) {
+        known = state.valid;
       }
     }
   }
 
   [[nodiscard]] bool contain(UnitId unit, const Interval& valid,
                              const Interval& recorded) const {
-    return unit.is_none() || always_[unit.value] ||
-           contain_slowly(unit, valid, recorded);
+    if (unit.is_none()) return true;
+    const Interval stated = stated_days(valid);
+    return known_life_[unit.value].contains(stated) ||
+           contain_slowly(unit, stated, recorded);
   }
 
   [[nodiscard]] std::span<const std::uint32_t> states_of(UnitId unit) const {
@@ -98,16 +102,8 @@ class Lives {
   }
 
  private:
-  [[nodiscard]] bool contain_slowly(UnitId unit, const Interval& valid,
-                                    const Interval& recorded) const {
-    std::vector<Interval> life;
-    for (const std::uint32_t row : groups_.of(unit.value)) {
-      if (states_[row].recorded.overlaps(recorded)) {
-        life.push_back(states_[row].valid);
-      }
-    }
-    std::sort(life.begin(), life.end());
-    // Only the days that a row states are held against it.
+  // Only the days that a row states are held against it.
+  static Interval stated_days(const Interval& valid) {
     Interval stated = valid;
     if (valid.valid_until.is_open()) {
       stated.valid_until = add_days(valid.valid_from, 1);
@@ -115,7 +111,19 @@ class Lives {
     if (valid.valid_from.is_open()) {
       stated.valid_from = add_days(valid.valid_until, -1);
     }
+    return stated;
+  }
+
+  [[nodiscard]] bool contain_slowly(UnitId unit, const Interval& stated,
+                                    const Interval& recorded) const {
     if (stated.valid_from.is_open()) return true;
+    std::vector<Interval> life;
+    for (const std::uint32_t row : groups_.of(unit.value)) {
+      if (states_[row].recorded.overlaps(recorded)) {
+        life.push_back(states_[row].valid);
+      }
+    }
+    std::sort(life.begin(), life.end());
     Date reached = stated.valid_from;
     for (const Interval& span : life) {
       if (span.contains(reached)) reached = span.valid_until;
@@ -125,7 +133,7 @@ class Lives {
 
   std::span<const UnitState> states_;
   RowGroups groups_;
-  std::vector<bool> always_;
+  std::vector<Interval> known_life_;  // Of a state always in the books.
 };
 
 // All checks of one Registry.

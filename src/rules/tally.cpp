@@ -71,6 +71,11 @@ Result<void> check_reduction(const Tally& tally,
                    "no measure has the id " + std::to_string(id.value)};
     }
   }
+  if (over_units && !tally.credit_along.is_none()) {
+    return Error{Code::reduction_refused,
+                 "a joint record credited to several units would be added "
+                 "several times; ask for the units one by one"};
+  }
   if (!adds_values(tally.reduction)) return {};
   const Measure& first = measures[tally.measures.front().value];
   for (const MeasureId id : tally.measures) {

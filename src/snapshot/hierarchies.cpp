@@ -29,6 +29,9 @@ class HierarchyFreezer {
         policy_(freezer.tables.hierarchies[hierarchy.value]),
         rows_(rows) {}
 
+  // Looks for cycles only.
+  Result<void> run_cycles() { return check_cycles(); }
+
   Result<Forest> run() {
     if (auto done = check_cycles(); !done) return done.error();
     collect_links();
@@ -50,9 +53,9 @@ class HierarchyFreezer {
                    std::string message) {
     f_.findings.add({code,
                      severity,
-                     {},
+                     "hierarchy " + std::string(policy_.id),
                      0,
-                     std::string(policy_.id),
+                     {},
                      std::string(unit),
                      std::move(message)});
   }
@@ -279,14 +282,44 @@ class HierarchyFreezer {
   std::vector<std::uint32_t> several_parents_;
 };
 
+// The rows of the links of each hierarchy.
+std::vector<std::vector<std::uint32_t>> links_by_hierarchy(
+    const Registry::Tables& tables) {
+  std::vector<std::vector<std::uint32_t>> rows(tables.hierarchies.size());
+  for (std::uint32_t row = 0; row < tables.links.size(); ++row) {
+    rows[tables.links[row].hierarchy.value].push_back(row);
+  }
+  return rows;
+}
+
 }  // namespace
 
-Result<void> freeze_hierarchies(Freezer& freezer, const LivingUnits& living) {
-  std::vector<std::vector<std::uint32_t>> rows(
-      freezer.tables.hierarchies.size());
-  for (std::uint32_t row = 0; row < freezer.tables.links.size(); ++row) {
-    rows[freezer.tables.links[row].hierarchy.value].push_back(row);
+void check_hierarchies(const Registry& registry, Diagnostics& findings) {
+  // A freezer that reads the links of all dates and fills nothing.
+  Snapshot::Columns columns;
+  const FreezeOptions options;
+  Freezer freezer{registry, registry.tables(), options, findings, columns, {}};
+  const LivingUnits nobody;
+  const auto rows = links_by_hierarchy(registry.tables());
+  for (std::uint32_t at = 0; at < rows.size(); ++at) {
+    HierarchyFreezer search(freezer, nobody, HierarchyId{at}, rows[at]);
+    const std::uint64_t errors = findings.error_count();
+    const Result<void> done = search.run_cycles();
+    // A search that was given up is no finding of its own.
+    if (!done && findings.error_count() == errors) {
+      findings.add({done.error().code,
+                    Severity::error,
+                    {},
+                    0,
+                    {},
+                    {},
+                    done.error().message});
+    }
   }
+}
+
+Result<void> freeze_hierarchies(Freezer& freezer, const LivingUnits& living) {
+  const auto rows = links_by_hierarchy(freezer.tables);
   Result<void> result;
   for (std::uint32_t at = 0; at < rows.size(); ++at) {
     if (rows[at].empty()) continue;

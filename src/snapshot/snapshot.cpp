@@ -131,6 +131,13 @@ std::span<const PersonId> Snapshot::members(UnitIndex unit,
                                             Standing standing) const {
   return columns_->members[static_cast<std::size_t>(standing)].of(unit.value);
 }
+std::span<const PersonId> Snapshot::member_column(Standing standing) const {
+  return columns_->members[static_cast<std::size_t>(standing)].values;
+}
+std::span<const std::uint32_t> Snapshot::member_begin(Standing standing) const {
+  return columns_->members[static_cast<std::size_t>(standing)].begin;
+}
+
 std::size_t Snapshot::membership_count(Standing standing) const {
   return columns_->members[static_cast<std::size_t>(standing)].values.size();
 }

@@ -22,13 +22,15 @@ POSIX = ("fcntl.h", "unistd.h", "dirent.h", "sys/")
 LIBRARIES = {
     "include": ("gsl/",),
     "src": ("gsl/", "fmt/"),
+    "src/base": ("gsl/", "fmt/", "sys/mman.h"),
     "src/calendar": ("gsl/", "fmt/", "boost/date_time/"),
     "src/snapshot": ("gsl/", "fmt/", "boost/graph/", "boost/property_map/"),
-    "src/load": ("gsl/", "fmt/", "nlohmann/", "yaml-cpp/", *POSIX),
+    "src/load": ("gsl/", "fmt/", "nlohmann/", "yaml-cpp/", "iconv.h",
+                 "emmintrin.h", *POSIX),
     "src/store": ("gsl/", "fmt/", "sqlite3.h", *POSIX),
     "src/report": ("gsl/", "fmt/", "nlohmann/"),
     "capi": ("headrope.h",),
-    "tools/headrope": ("fmt/", "CLI/", *POSIX),
+    "tools/headrope": ("fmt/", "CLI/", "utf8proc.h", *POSIX),
     "examples": (),
 }
 

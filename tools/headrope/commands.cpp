@@ -24,6 +24,9 @@ struct DataError {
   Error error;
 };
 
+/// The program exits with 1, all being said.
+struct AlreadySaid {};
+
 template <typename T>
 T value_or_stop(Result<T> result) {
   if (!result) throw DataError{result.error()};
@@ -43,7 +46,15 @@ void write(const Table& table, const Options& options) {
   }
 }
 
-void say(const std::string& text) { std::fputs((text + "\n").c_str(), stderr); }
+void say(const std::string& text) {
+  std::fflush(stdout);  // In the order in which it was said.
+  std::fputs((text + "\n").c_str(), stderr);
+}
+
+// A number of things, with the plural where it is one.
+std::string counted(std::uint64_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
 
 // Tells on the error stream how long steps took, if that is asked for.
 class StepTimer {
@@ -102,8 +113,9 @@ Registry load(const Options& options, StepTimer& timer) {
     throw DataError{registry.error()};
   }
   if (findings.warning_count() > 0) {
-    say(fmt::format("{} warnings; `headrope check {}` lists them",
-                    findings.warning_count(), options.data));
+    say(fmt::format("{}; `headrope check {}` lists them",
+                    counted(findings.warning_count(), "warning"),
+                    options.data));
   }
   return *std::move(registry);
 }
@@ -121,6 +133,9 @@ std::shared_ptr<const Snapshot> open(const Options& options, StepTimer& timer) {
   auto snapshot = freeze(registry, freeze_options, findings);
   timer.step("freeze");
   report(findings, options);
+  if (!snapshot && findings.error_count() > 0) {
+    throw DataError{{snapshot.error().code, "nothing is frozen"}};
+  }
   return value_or_stop(std::move(snapshot));
 }
 
@@ -133,10 +148,26 @@ int guarded(const Command& command) {
   } catch (const UsageError& fault) {
     say("headrope: " + harmless(fault.message));
     return 2;
+  } catch (const AlreadySaid&) {
+    return 1;
   } catch (const DataError& fault) {
     say(fmt::format("headrope: {} {}", code_info(fault.error.code).id,
                     harmless(fault.error.message)));
     return 1;
+  }
+}
+
+// How many records had begun on a day.
+std::size_t begun_records(const RecordColumns& records, Date day) {
+  return static_cast<std::size_t>(
+      std::count_if(records.valid_from.begin(), records.valid_from.end(),
+                    [&](std::int32_t first) { return first <= day.days; }));
+}
+
+// Without a threshold nothing can be judged, which may be meant or forgotten.
+void tell_missing_threshold(const Assessment& assessment) {
+  if (!assessment.rule.requirement.threshold) {
+    say("no threshold: give --at-least, --at-most or --equal");
   }
 }
 
@@ -188,20 +219,19 @@ int check_package(const Options& options) {
     load_options.progress = progress.callback();
     const auto registry = load_package(options.data, findings, load_options);
     timer.step("load");
+    if (registry) check_hierarchies(*registry, findings);
+    timer.step("check hierarchies");
     if (options.format != "table" || !findings.items().empty()) {
       write(findings_table(findings), options);
     }
     if (findings.dropped_count() > 0) {
       say(fmt::format("… {} more findings", findings.dropped_count()));
     }
-    if (!registry) {
-      throw DataError{
-          {registry.error().code,
-           fmt::format("{} errors, {} warnings; nothing is loaded",
-                       findings.error_count(), findings.warning_count())}};
-    }
-    say(fmt::format("{}: {} errors, {} warnings", options.data,
-                    findings.error_count(), findings.warning_count()));
+    say(fmt::format("{}: {}, {}{}", options.data,
+                    counted(findings.error_count(), "error"),
+                    counted(findings.warning_count(), "warning"),
+                    registry ? "" : "; nothing is loaded"));
+    if (findings.error_count() > 0) throw AlreadySaid{};
   });
 }
 
@@ -245,8 +275,10 @@ int show_summary(const Options& options) {
     }
     for (std::uint32_t at = 0; at < snapshot->measures().size(); ++at) {
       const Measure& measure = snapshot->measures()[at];
-      const std::size_t of_units = snapshot->unit_records({at}).size();
-      const std::size_t of_persons = snapshot->person_records({at}).size();
+      const std::size_t of_units =
+          begun_records(snapshot->unit_records({at}), snapshot->as_of());
+      const std::size_t of_persons =
+          begun_records(snapshot->person_records({at}), snapshot->as_of());
       if (of_units > 0) add("unit record", measure.id, measure.label, of_units);
       if (of_persons > 0) {
         add("person record", measure.id, measure.label, of_persons);
@@ -325,6 +357,7 @@ int show_assessment(const Options& options) {
         *snapshot, rule_of(options, *snapshot), range_of(options, *snapshot)));
     timer.step("assess");
     write(assessment_table(*snapshot, assessment), options);
+    tell_missing_threshold(assessment);
   });
 }
 
@@ -342,6 +375,7 @@ int show_coverage(const Options& options) {
     write(coverage_table(*snapshot, forest, coverage,
                          shown_of(options, *snapshot, forest)),
           options);
+    tell_missing_threshold(assessment);
     tell_unplaced("eligible subjects", coverage.unplaced.eligible());
   });
 }

@@ -35,7 +35,8 @@ void add_tree(CLI::App& command, Options& options) {
   command.add_option("--hierarchy", options.hierarchy,
                      "the hierarchy to roll up along");
   command.add_option("--under", options.under, "only this unit and below");
-  command.add_option("--levels", options.levels, "so many levels below");
+  command.add_option("--levels", options.levels, "so many levels below")
+      ->check(CLI::NonNegativeNumber);
   command.add_option("--threads", options.threads, "threads to use")
       ->check(CLI::Range(1U, 64U));
 }
