@@ -136,7 +136,7 @@ CsvReader::Outcome CsvReader::parse_quoted(std::size_t& at) {
         data[after] != options_.delimiter) {
       return fail(Code::quote_stray,
                   "after a closing quote comes '" +
-                      std::string(shortened({data + after, end_ - after}, 8)) +
+                      std::string(shortened(rest_of_line(after), 8)) +
                       "', not the end of the field; a quote inside a field is "
                       "doubled",
                   inside);

@@ -90,7 +90,8 @@ void add_basis(CLI::App& command, Options& options) {
 
 int run(int argc, char** argv) {
   Options options;
-  CLI::App app("Headrope: an organisation as a graph, and what its rules ask");
+  CLI::App app("Headrope: an organisation as a graph, and what its rules ask",
+               "headrope");
   app.set_version_flag("--version", std::string(library_version()));
   app.require_subcommand(1);
   app.fallthrough();

@@ -213,10 +213,11 @@ TEST_CASE(
   CHECK(snapshot.error().message ==
         "hierarchy 'line': units stand below themselves: A → B → C → A from "
         "2000-01-01 until 2001-01-01");
-  CHECK(unit::told(model.findings) ==
-        std::vector<std::string>{
-            "HDR-FREEZE-301 error :0 line 'B' units stand below themselves: A "
-            "→ B → C → A from 2000-01-01 until 2001-01-01"});
+  CHECK(
+      unit::told(model.findings) ==
+      std::vector<std::string>{"HDR-FREEZE-301 error hierarchy line:0  'B' "
+                               "units stand below themselves: A "
+                               "→ B → C → A from 2000-01-01 until 2001-01-01"});
 }
 
 TEST_CASE("a cycle that only the books of another day had is none",
@@ -244,7 +245,8 @@ TEST_CASE("where cycles are broken the youngest link is left out and told",
   CHECK(unit::drawn(*model.frozen_on("2013-01-01")) == "C .A ..B");
   CHECK(unit::told(model.findings) ==
         std::vector<std::string>{
-            "HDR-FREEZE-302 warning :0 line 'C' units stand below themselves: "
+            "HDR-FREEZE-302 warning hierarchy line:0  'C' units stand below "
+            "themselves: "
             "A → C → B → A from 2003-01-01 until …; the link of 'C' to 'B' is "
             "left out"});
   // The link is left out before the cycle too, so that no day is special.

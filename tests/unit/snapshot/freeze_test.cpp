@@ -195,7 +195,8 @@ TEST_CASE(
   CHECK(model.findings.items().empty());
   CHECK(drawn(*model.frozen_on("2013-01-01")) == "B .C");
   CHECK(told(model.findings) ==
-        Texts{"HDR-FREEZE-303 warning :0 line 'B' unit 'B' is an orphan on "
+        Texts{"HDR-FREEZE-303 warning hierarchy line:0  'B' unit 'B' is an "
+              "orphan on "
               "2013-01-01: its parent does not live on that day; it is taken "
               "as a root"});
 }
@@ -209,7 +210,8 @@ TEST_CASE("where orphans are ignored they stay outside with all below them",
   model.link("D", "");
   CHECK(drawn(*model.frozen_on("2013-01-01")) == "D");
   CHECK(told(model.findings) ==
-        Texts{"HDR-FREEZE-303 warning :0 line 'A' unit 'A' is an orphan on "
+        Texts{"HDR-FREEZE-303 warning hierarchy line:0  'A' unit 'A' is an "
+              "orphan on "
               "2013-01-01: it has units below it but no link of its own; it "
               "and the units below it stay outside"});
   model.link("A", "");
