@@ -34,8 +34,7 @@ const char* find_structural(const char* at, const char* end, char delimiter) {
   const __m128i line_feeds = _mm_set1_epi8('\n');
   const __m128i quotes = _mm_set1_epi8('"');
   for (; end - at >= 16; at += 16) {
-    const __m128i bytes = _mm_loadu_si128(
-        static_cast<const __m128i*>(static_cast<const void*>(at)));
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
     const __m128i found =
         _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, delimiters),
                                   _mm_cmpeq_epi8(bytes, line_feeds)),

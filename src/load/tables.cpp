@@ -5,7 +5,7 @@
 // how a row becomes a row of the model. An enumeration in each function names
 // the columns in the order of the table's description at the end.
 
-#include <array>
+#include <vector>
 
 #include "base/decimal.hpp"
 #include "base/utf8.hpp"
@@ -412,11 +412,10 @@ void add_events(TableRows& rows) {
   }
 }
 
-}  // namespace
+constexpr bool needed = true;
 
-std::span<const TableSpec> table_specs() {
-  constexpr bool needed = true;
-  static const std::array specs{
+std::vector<TableSpec> vocabulary_tables() {
+  return {
       TableSpec{"kinds",
                 {{"kind", needed}, {"parent"}, {"label_zh"}, {"label_en"}},
                 Clocks::none,
@@ -445,7 +444,11 @@ std::span<const TableSpec> table_specs() {
                  {"label_zh"},
                  {"label_en"}},
                 Clocks::none,
-                add_measures},
+                add_measures}};
+}
+
+std::vector<TableSpec> structure_tables() {
+  return {
       TableSpec{"units",
                 {{"unit", needed}, {"kind", needed}, {"name"}, {"code"}},
                 Clocks::both,
@@ -457,63 +460,76 @@ std::span<const TableSpec> table_specs() {
       TableSpec{"links",
                 {{"hierarchy", needed}, {"unit", needed}, {"parent", needed}},
                 Clocks::both,
-                add_links},
-      TableSpec{"persons",
-                {{"person", needed}},
-                Clocks::none,
-                add_persons,
-                [](Registry::Tables& tables, std::size_t rows) {
-                  tables.person_index.reserve(rows);
-                }},
-      TableSpec{"memberships",
-                {{"person", needed}, {"unit", needed}, {"standing"}},
-                Clocks::both,
-                add_memberships,
-                [](Registry::Tables& tables, std::size_t rows) {
-                  tables.memberships.reserve(rows);
-                  if (tables.person_index.size() == 0) {
-                    tables.person_index.reserve(rows);
-                  }
-                }},
-      TableSpec{
-          "posts",
-          {{"post", needed}, {"unit", needed}, {"role", needed}, {"seats"}},
-          Clocks::both,
-          add_posts},
-      TableSpec{"holdings",
-                {{"post", needed}, {"person", needed}, {"acting"}},
-                Clocks::both,
-                add_holdings},
-      TableSpec{"pairings",
-                {{"pairing", needed},
-                 {"holder_type"},
-                 {"holder", needed},
-                 {"unit", needed}},
-                Clocks::both,
-                add_pairings},
-      TableSpec{"duties",
-                {{"duty", needed}, {"name"}, {"clause"}},
-                Clocks::both,
-                add_duties},
-      TableSpec{"duty_scopes",
-                {{"duty", needed},
-                 {"scope_type", needed},
-                 {"scope"},
-                 {"hierarchy"},
-                 {"clause"}},
-                Clocks::both,
-                add_duty_scopes},
-      TableSpec{"assignments",
-                {{"duty", needed},
-                 {"role", needed},
-                 {"holder_type", needed},
-                 {"holder", needed},
-                 {"scope_type"},
-                 {"scope"},
-                 {"hierarchy"},
-                 {"clause"}},
-                Clocks::both,
-                add_assignments},
+                add_links}};
+}
+
+std::vector<TableSpec> people_tables() {
+  return {TableSpec{"persons",
+                    {{"person", needed}},
+                    Clocks::none,
+                    add_persons,
+                    [](Registry::Tables& tables, std::size_t rows) {
+                      tables.person_index.reserve(rows);
+                    }},
+          TableSpec{"memberships",
+                    {{"person", needed}, {"unit", needed}, {"standing"}},
+                    Clocks::both,
+                    add_memberships,
+                    [](Registry::Tables& tables, std::size_t rows) {
+                      tables.memberships.reserve(rows);
+                      if (tables.person_index.size() == 0) {
+                        tables.person_index.reserve(rows);
+                      }
+                    }},
+          TableSpec{
+              "posts",
+              {{"post", needed}, {"unit", needed}, {"role", needed}, {"seats"}},
+              Clocks::both,
+              add_posts},
+          TableSpec{"holdings",
+                    {{"post", needed}, {"person", needed}, {"acting"}},
+                    Clocks::both,
+                    add_holdings}};
+}
+
+std::vector<TableSpec> pairing_tables() {
+  return {TableSpec{"pairings",
+                    {{"pairing", needed},
+                     {"holder_type"},
+                     {"holder", needed},
+                     {"unit", needed}},
+                    Clocks::both,
+                    add_pairings}};
+}
+
+std::vector<TableSpec> duty_tables() {
+  return {TableSpec{"duties",
+                    {{"duty", needed}, {"name"}, {"clause"}},
+                    Clocks::both,
+                    add_duties},
+          TableSpec{"duty_scopes",
+                    {{"duty", needed},
+                     {"scope_type", needed},
+                     {"scope"},
+                     {"hierarchy"},
+                     {"clause"}},
+                    Clocks::both,
+                    add_duty_scopes},
+          TableSpec{"assignments",
+                    {{"duty", needed},
+                     {"role", needed},
+                     {"holder_type", needed},
+                     {"holder", needed},
+                     {"scope_type"},
+                     {"scope"},
+                     {"hierarchy"},
+                     {"clause"}},
+                    Clocks::both,
+                    add_assignments}};
+}
+
+std::vector<TableSpec> record_tables() {
+  return {
       TableSpec{"records",
                 {{"record"},
                  {"measure", needed},
@@ -544,8 +560,21 @@ std::span<const TableSpec> table_specs() {
                  {"share"},
                  {"reference"}},
                 Clocks::recorded,
-                add_events},
-  };
+                add_events}};
+}
+
+}  // namespace
+
+std::span<const TableSpec> table_specs() {
+  // Holders of pairings may be posts and persons, so these come after both.
+  static const std::vector<TableSpec> specs = [] {
+    std::vector<TableSpec> all;
+    for (auto tables : {vocabulary_tables, structure_tables, people_tables,
+                        pairing_tables, duty_tables, record_tables}) {
+      for (TableSpec& spec : tables()) all.push_back(std::move(spec));
+    }
+    return all;
+  }();
   return specs;
 }
 

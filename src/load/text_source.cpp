@@ -31,7 +31,7 @@ class TextSource::Converter {
   Converter& operator=(const Converter&) = delete;
 
   [[nodiscard]] bool is_open() const {
-    // The C interface's own way of saying "none".
+    // The C interface's own way of saying "none". NOLINTNEXTLINE(*-int-to-ptr)
     return handle_ != reinterpret_cast<iconv_t>(-1);
   }
 

@@ -86,8 +86,9 @@ Result<IdType> make_identity(IdentityIndex& index, std::string_view text,
                              const Limits& limits, std::size_t count_max,
                              std::string_view what) {
   if (Check fault = good_identity(text, limits)) return *std::move(fault);
-  if (index.size() >= count_max && index.find(text) == IdentityIndex::none) {
-    return *room_in(index.size(), count_max, what);
+  if (Check full = room_in(index.size(), count_max, what);
+      full && index.find(text) == IdentityIndex::none) {
+    return *std::move(full);
   }
   return IdType{index.find_or_add(text)};
 }
