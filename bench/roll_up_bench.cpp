@@ -20,19 +20,17 @@ namespace {
 
 using Values = std::vector<std::int64_t>;
 
-Values add_to_parents(std::span<const std::uint32_t> parents,
-                      std::span<const std::int64_t> values) {
-  Values sums(values.begin(), values.end());
+void add_to_parents(std::span<const std::uint32_t> parents,
+                    std::span<const std::int64_t> values, Values& sums) {
+  std::copy(values.begin(), values.end(), sums.begin());
   for (std::size_t at = sums.size(); at-- > 0;) {
     if (parents[at] != PlaceIndex::none_value) sums[parents[at]] += sums[at];
   }
-  return sums;
 }
 
-Values add_by_depth(std::span<const std::uint16_t> depths,
-                    std::span<const std::int64_t> values,
-                    std::size_t depth_max) {
-  Values sums(values.size());
+void add_by_depth(std::span<const std::uint16_t> depths,
+                  std::span<const std::int64_t> values, std::size_t depth_max,
+                  Values& sums) {
   Values pending(depth_max + 2);
   for (std::size_t at = sums.size(); at-- > 0;) {
     const std::size_t depth = depths[at];
@@ -41,7 +39,6 @@ Values add_by_depth(std::span<const std::uint16_t> depths,
     pending[depth] += sum;
     sums[at] = sum;
   }
-  return sums;
 }
 
 // Up to 1,024 units of a depth, in an order that looks random.
@@ -87,11 +84,14 @@ int run(const Arguments& arguments) {
   }
   const auto parents = forest.parent_column();
   const auto depths = forest.depth_column();
-  const Values expected = add_to_parents(parents, values);
+  Values expected(values.size());
+  add_to_parents(parents, values, expected);
+  // All passes write into the same memory, which is there already.
+  Values written(values.size());
   const SubtreeSums sums =
       value_of(SubtreeSums::make(snapshot, forest, values));
-  if (add_by_depth(depths, values, forest.depth_max()) != expected ||
-      value_of(roll_up(forest, values)) != expected ||
+  add_by_depth(depths, values, forest.depth_max(), written);
+  if (written != expected || value_of(roll_up(forest, values)) != expected ||
       value_of(roll_up(forest, values, Threads{2})) != expected) {
     give_up("the sums differ");
   }
@@ -101,20 +101,27 @@ int run(const Arguments& arguments) {
 
   Race race(arguments.rounds);
   constexpr std::size_t repeats = 5;
-  const auto keep = [](const auto& result) {
-    benchmark::DoNotOptimize(result.data());
+  const auto timed = [&](const auto& pass) {
+    return [&, pass] {
+      pass();
+      benchmark::DoNotOptimize(written.data());
+    };
   };
-  race.add(
-      "plain, to the parent", [&] { keep(add_to_parents(parents, values)); },
-      repeats);
-  race.add(
-      "plain, by depth",
-      [&] { keep(add_by_depth(depths, values, forest.depth_max())); }, repeats);
-  race.add(
-      "roll_up, 1 thread", [&] { keep(*roll_up(forest, values)); }, repeats);
-  race.add(
-      "roll_up, 2 threads", [&] { keep(*roll_up(forest, values, Threads{2})); },
-      repeats);
+  const auto roll_up_with = [&](std::uint32_t threads) {
+    return timed([&, threads] {
+      if (!roll_up_into(forest, values, written, Threads{threads})) {
+        give_up("a roll-up was refused");
+      }
+    });
+  };
+  race.add("plain, to the parent",
+           timed([&] { add_to_parents(parents, values, written); }), repeats);
+  race.add("plain, by depth", timed([&] {
+             add_by_depth(depths, values, forest.depth_max(), written);
+           }),
+           repeats);
+  race.add("roll_up_into, 1 thread", roll_up_with(1), repeats);
+  race.add("roll_up_into, 2 threads", roll_up_with(2), repeats);
   const std::uint32_t leaf = forest.depth_max();
   const std::vector<std::pair<std::string, std::uint32_t>> levels{
       {"leaf", leaf}, {"township", 4}, {"province", 1}, {"country", 0}};
@@ -132,12 +139,12 @@ int run(const Arguments& arguments) {
 
   RatioTable table;
   table.title("Sums, " + sizes(arguments, national));
-  table.at_most(race, "every node's sum, to the parent", "roll_up, 1 thread",
-                "plain, to the parent", 1.5);
-  table.compare(race, "every node's sum, by depth", "roll_up, 1 thread",
+  table.at_most(race, "every node's sum, to the parent",
+                "roll_up_into, 1 thread", "plain, to the parent", 1.5);
+  table.compare(race, "every node's sum, by depth", "roll_up_into, 1 thread",
                 "plain, by depth");
-  table.faster(race, "2 threads (right) against 1", "roll_up, 2 threads",
-               "roll_up, 1 thread", 1.4);
+  table.faster(race, "2 threads (right) against 1", "roll_up_into, 2 threads",
+               "roll_up_into, 1 thread", 1.4);
   for (const auto& [name, depth] : levels) {
     const Spread spread = spread_of(race.seconds("SubtreeSums::at, " + name));
     table.figure("one node's sum, " + name, "—",
