@@ -24,7 +24,8 @@ struct Limits {
   std::uint32_t columns_max = 1'024;         ///< of one table
   std::uint32_t descriptor_bytes_max = 4U << 20;
   std::uint32_t descriptor_depth_max = 64;
-  std::uint32_t depth_max = 1'024;  ///< of a hierarchy, `depth_exceeded`
+  /// Levels of a hierarchy, at most 65,535; `depth_exceeded`.
+  std::uint32_t depth_max = 1'024;
   /// Places of a hierarchy with several parents, as a multiple of its units
   /// (and at least a million), `paths_too_many`.
   std::uint32_t places_per_unit_max = 16;

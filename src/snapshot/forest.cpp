@@ -62,6 +62,9 @@ Result<Forest> ForestBuilder::build(HierarchyId hierarchy,
   const Grouped<std::uint32_t> children = children_of(links, rank_count);
   const std::size_t places_max =
       std::max<std::size_t>(1'000'000, rank_count * limits.places_per_unit_max);
+  // Depths are kept in 16 bits, whatever the limit says.
+  const std::uint32_t levels_max =
+      std::min<std::uint32_t>(limits.depth_max, 65'535);
   Forest forest;
   forest.hierarchy_ = hierarchy;
   const std::size_t places_likely = links.child.size() + links.roots.size();
@@ -83,9 +86,9 @@ Result<Forest> ForestBuilder::build(HierarchyId hierarchy,
     const auto place = static_cast<std::uint32_t>(forest.depth_.size());
     const std::uint32_t depth =
         entry.parent == none ? 0U : forest.depth_[entry.parent] + 1U;
-    if (depth >= limits.depth_max) {
+    if (depth >= levels_max) {
       return Error{Code::depth_exceeded, "a unit stands more than " +
-                                             std::to_string(limits.depth_max) +
+                                             std::to_string(levels_max) +
                                              " levels deep"};
     }
     if (place >= places_max) {

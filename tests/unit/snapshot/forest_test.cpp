@@ -105,6 +105,22 @@ TEST_CASE("a chain of a million units is refused and breaks nothing",
   CHECK(forest.error().code == Code::depth_exceeded);
 }
 
+TEST_CASE("depths are right however deep the limit allows", "[snapshot]") {
+  Limits limits;
+  limits.depth_max = 100'000;
+  const auto refused = ForestBuilder::build({0}, chain(70'000), 70'000, limits);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == Code::depth_exceeded);
+  const auto forest = ForestBuilder::build({0}, chain(65'535), 65'535, limits);
+  REQUIRE(forest);
+  std::size_t wrong = 0;
+  for (PlaceIndex place{0}; place.value < forest->place_count();
+       ++place.value) {
+    if (forest->depth(place) != place.value) ++wrong;
+  }
+  CHECK(wrong == 0);
+}
+
 TEST_CASE(
     "a unit with two parents has a place under each, and so has all "
     "below it",
