@@ -27,7 +27,8 @@ std::uint64_t fold(std::uint64_t left, std::uint64_t right) {
 
 std::uint64_t read_bytes(const char* bytes, std::size_t count) {
   std::uint64_t word = 0;
-  std::memcpy(&word, bytes, count);
+  // An empty text may have no address, which memcpy must not be given.
+  if (count > 0) std::memcpy(&word, bytes, count);
   return word;
 }
 
