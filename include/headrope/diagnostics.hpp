@@ -43,6 +43,10 @@ class Diagnostics {
   /// place of a kept warning; counts it always.
   void add(Diagnostic finding);
 
+  /// Adds all findings of another list; those that it counted but did not keep
+  /// are counted here too.
+  void append(const Diagnostics& other);
+
   /// The kept findings.
   [[nodiscard]] std::span<const Diagnostic> items() const { return items_; }
   /// The kept findings, to be changed in place.

@@ -28,6 +28,17 @@ void Diagnostics::add(Diagnostic finding) {
   }
 }
 
+void Diagnostics::append(const Diagnostics& other) {
+  std::map<Code, std::uint64_t> counts = counts_;
+  for (const auto& [code, count] : other.counts_) counts[code] += count;
+  const std::uint64_t errors = error_count_ + other.error_count_;
+  const std::uint64_t warnings = warning_count_ + other.warning_count_;
+  for (const Diagnostic& finding : other.items_) add(finding);
+  counts_ = std::move(counts);
+  error_count_ = errors;
+  warning_count_ = warnings;
+}
+
 void Diagnostics::replace_warning(Diagnostic finding) {
   while (warnings_kept_until_ > 0) {
     Diagnostic& kept = items_[--warnings_kept_until_];

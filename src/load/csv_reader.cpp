@@ -108,7 +108,7 @@ CsvReader::Outcome CsvReader::parse_quoted(std::size_t& at) {
       return fail(Code::field_too_long,
                   "a field is longer than " +
                       std::to_string(options_.field_bytes_max) + " bytes",
-                  {data + start, 80});
+                  {data + start, close - start});
     }
     const bool is_last_byte = close + 1 >= end_;
     if (quote == nullptr || is_last_byte) {
@@ -170,7 +170,7 @@ CsvReader::Outcome CsvReader::parse_plain(std::size_t& at) {
     return fail(Code::field_too_long,
                 "a field is longer than " +
                     std::to_string(options_.field_bytes_max) + " bytes",
-                {data + at, 80});
+                {data + at, stop - at});
   }
   if (stop == end_ && !source_ended_) return Outcome::need_more;
   const std::string_view text(data + at, stop - at);
@@ -255,6 +255,10 @@ std::optional<std::vector<std::string>> CsvReader::read_header() {
     if (outcome == Outcome::need_more) {
       if (!refill()) return std::nullopt;
       continue;
+    }
+    if (outcome == Outcome::empty_line) {
+      fail(Code::file_empty, "a header line is expected, not an empty one", {});
+      return std::nullopt;
     }
     if (outcome != Outcome::row || !check_text(0, begin_, {})) {
       return std::nullopt;

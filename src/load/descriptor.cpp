@@ -178,7 +178,12 @@ class DescriptorParser {
       resource.paths.push_back(path->get<std::string>());
     } else if (path != entry.end() && path->is_array()) {
       for (const Json& one : *path) {
-        if (one.is_string()) resource.paths.push_back(one.get<std::string>());
+        if (one.is_string()) {
+          resource.paths.push_back(one.get<std::string>());
+        } else {
+          add(Code::descriptor_invalid, resource.name,
+              "an entry of the resource's 'path' is not a text");
+        }
       }
     }
     if (resource.paths.empty()) {
@@ -188,6 +193,10 @@ class DescriptorParser {
   }
 
   void parse_encoding(const Json& entry, Resource& resource) {
+    if (entry.contains("encoding") && !text_of(entry, "encoding")) {
+      add(Code::descriptor_invalid, resource.name,
+          "the resource's 'encoding' is not a text");
+    }
     std::string name = text_of(entry, "encoding").value_or("utf-8");
     std::transform(name.begin(), name.end(), name.begin(), [](char c) {
       return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;

@@ -26,6 +26,12 @@ Error refused(std::string_view path, std::string_view why) {
   return {Code::path_refused, in_quotes(path) + " " + std::string(why)};
 }
 
+bool is_link(int folder, const std::string& name) {
+  struct stat status = {};
+  return fstatat(folder, name.c_str(), &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+         S_ISLNK(status.st_mode);
+}
+
 bool is_regular(const FileHandle& file) {
   struct stat status = {};
   return fstat(file.descriptor(), &status) == 0 && S_ISREG(status.st_mode);
@@ -70,7 +76,11 @@ Result<FileHandle> PackageFolder::open_file(std::string_view path) const {
     FileHandle next(
         openat(parent, name.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC | kind));
     if (next.descriptor() < 0) {
-      if (errno == ELOOP) return refused(path, "passes a link");
+      const int fault = errno;
+      if (fault == ELOOP || is_link(parent, name)) {
+        return refused(path, "passes a link");
+      }
+      errno = fault;
       return Error{Code::file_unreadable,
                    in_quotes(path) + " cannot be opened: " + reason()};
     }

@@ -268,14 +268,16 @@ class PackageLoader {
   // Checks the rows together; findings there name table and item, which become
   // file and row.
   void check_registry() {
-    const std::size_t before = findings_.items().size();
-    registry_.check(findings_);
-    for (Diagnostic& finding : findings_.items().subspan(before)) {
+    // A list of their own: in a full one they would take the place of others.
+    Diagnostics of_model(options_.limits.findings_max);
+    registry_.check(of_model);
+    for (Diagnostic& finding : of_model.items()) {
       const auto place = origins_[finding.file].place_of(
           static_cast<std::size_t>(finding.row));
       finding.row = place.row;
       finding.file = files_[place.file];
     }
+    findings_.append(of_model);
   }
 
   PackageFolder folder_;
@@ -304,7 +306,11 @@ Result<Registry> load_package(const std::filesystem::path& folder,
                   opened.error().message});
     return opened.error();
   }
-  return PackageLoader(*std::move(opened), options, findings).run();
+  // A list of this load alone: the caller's may hold findings already.
+  Diagnostics own(options.limits.findings_max);
+  auto registry = PackageLoader(*std::move(opened), options, own).run();
+  findings.append(own);
+  return registry;
 }
 
 }  // namespace headrope

@@ -161,8 +161,11 @@ Interval Row::valid_days() {
   const std::size_t from_column = clock_column(valid_from_column);
   if (text(from_column).empty()) {
     fail(from_column, Code::value_missing, "the first day is needed");
-  } else if (interval.valid_until.is_open()) {
+  } else if (text(clock_column(valid_until_column)).empty()) {
     interval.valid_until = add_days(interval.valid_from, 1);
+  } else if (is_good_ && interval.valid_until.is_open()) {
+    fail(clock_column(valid_until_column), Code::value_out_of_range,
+         "a record must end before 9999-12-31");
   }
   return interval;
 }
@@ -281,6 +284,7 @@ RecordId Row::record(std::size_t column) {
 Entity Row::entity(std::size_t type_column, std::size_t column,
                    std::optional<EntityType> otherwise) {
   const auto type = word<EntityType>(type_column, otherwise);
+  if (!is_good_) return {};
   switch (type) {
     case EntityType::unit:
       return {type,

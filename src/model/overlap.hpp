@@ -25,8 +25,9 @@ struct ClockedRow {
 };
 
 /// Calls `report(earlier, later)` with the row numbers of each row that
-/// overlaps, on both clocks, one that begins no later; each row is reported as
-/// `later` at most once. Sorts `rows`.
+/// overlaps, on both clocks, one that begins no later and was not itself
+/// reported as `later`: taking the reported rows away leaves no overlap. Sorts
+/// `rows`.
 /// @complexity O(rows log rows).
 void for_each_overlap(
     std::span<ClockedRow> rows,

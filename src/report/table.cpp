@@ -17,7 +17,11 @@ namespace {
 std::string percent(std::int64_t numerator, std::int64_t denominator) {
   const int128 tenths =
       (int128{numerator} * 2000 + denominator) / (int128{denominator} * 2);
-  return format_decimal(static_cast<std::int64_t>(tenths), 1) + " %";
+  const auto shown = static_cast<std::int64_t>(tenths);
+  if (shown != tenths) {
+    return std::to_string(numerator) + "/" + std::to_string(denominator);
+  }
+  return format_decimal(shown, 1) + " %";
 }
 
 }  // namespace
