@@ -145,10 +145,6 @@ class PackageLoader {
     const auto header = reader.read_header();
     if (!header) {
       report_faults(reader, path, {});
-      if (bytes == 0) {
-        add(Code::file_empty, Severity::error, path, 0, {}, {},
-            "the file is empty; a header line is expected");
-      }
       return;
     }
     const std::uint64_t errors_before = findings_.error_count();

@@ -74,8 +74,8 @@ const std::vector<Case>& refused() {
         "'乙支部' the field's quote is not closed "
         "before the end of the file"}},
       {"empty_file",
-       {"HDR-LOAD-110 error units.csv:0  '' the file is empty; a header line "
-        "is expected"}},
+       {"HDR-LOAD-110 error units.csv:1  '' a header line is expected, not an "
+        "empty one"}},
       {"not_json",
        {"HDR-LOAD-103 error datapackage.json:0  '' the file is not JSON at "
         "byte 6, line 2"}},
