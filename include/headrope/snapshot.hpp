@@ -147,6 +147,61 @@ struct MembershipSpan {
   Interval valid;
 };
 
+/// A post that exists on the day.
+struct PostState {
+  PostId post;
+  UnitIndex unit;  ///< none if it does not live on the day of the snapshot
+  RoleId role;
+  std::uint32_t seats = 1;
+  Interval valid;
+};
+
+/// A person who holds a post on the day.
+struct PostHolder {
+  PostId post;
+  PersonId person;
+  bool acting = false;
+  Interval valid;
+};
+
+/// A pairing that holds on the day. A holder that is a unit has its UnitIndex,
+/// none if it does not live on the day.
+struct Tie {
+  std::string_view pairing;
+  Entity holder;
+  UnitIndex unit;
+  Interval valid;
+};
+
+/// A duty that holds on the day.
+struct DutyState {
+  DutyId duty;
+  std::string_view name;
+  std::string_view clause;
+  Interval valid;
+};
+
+/// Whom a duty must be answered for, on the day.
+struct DutyReach {
+  DutyId duty;
+  Scope::Type type = Scope::Type::all;
+  UnitIndex unit;  ///< for `unit` and `subtree`
+  KindId kind;
+  HierarchyId hierarchy;
+};
+
+/// An assignment that holds on the day. A holder that is a unit has its
+/// UnitIndex, none if it does not live on the day.
+struct AssignmentState {
+  DutyId duty;
+  RoleId role;
+  Entity holder;
+  bool has_scope = false;  ///< false: for all of the duty
+  DutyReach scope;
+  std::string_view clause;
+  Interval valid;
+};
+
 /// How to freeze.
 struct FreezeOptions {
   Date as_of{};                ///< the day whose structure is frozen
@@ -246,7 +301,35 @@ class Snapshot {
   [[nodiscard]] std::optional<AttributeId> find_attribute(
       std::string_view name) const;
 
+  // Posts, ties and duties of the day.
+  /// Posts, by unit, then post.
+  [[nodiscard]] std::span<const PostState> posts() const;
+  /// Holders, by post, then person.
+  [[nodiscard]] std::span<const PostHolder> holders() const;
+  /// Pairings, by unit.
+  [[nodiscard]] std::span<const Tie> ties() const;
+  /// Duties, by DutyId.
+  [[nodiscard]] std::span<const DutyState> duties() const;
+  /// Scopes of duties, by duty.
+  [[nodiscard]] std::span<const DutyReach> duty_reaches() const;
+  /// Assignments, by duty.
+  [[nodiscard]] std::span<const AssignmentState> assignments() const;
+  /// The user's own string for a post.
+  [[nodiscard]] std::string_view identity(PostId post) const;
+  /// The user's own string for a duty.
+  [[nodiscard]] std::string_view identity(DutyId duty) const;
+  /// Finds a post by identity. @complexity O(posts).
+  [[nodiscard]] std::optional<PostId> find_post(
+      std::string_view identity) const;
+  /// Finds a duty by identity. @complexity O(duties).
+  [[nodiscard]] std::optional<DutyId> find_duty(
+      std::string_view identity) const;
+
   // Vocabulary.
+  /// The roles, by RoleId.
+  [[nodiscard]] std::span<const Role> roles() const;
+  /// Finds a role by id.
+  [[nodiscard]] std::optional<RoleId> find_role(std::string_view id) const;
   /// The kinds, by KindId.
   [[nodiscard]] std::span<const Kind> kinds() const;
   /// The hierarchies, by HierarchyId.

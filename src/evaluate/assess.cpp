@@ -7,6 +7,7 @@
 #include <string>
 
 #include "base/checked.hpp"
+#include "evaluate/overall.hpp"
 #include "evaluate/reduce.hpp"
 #include "headrope/answers.hpp"
 #include "rules/tally.hpp"
@@ -314,17 +315,8 @@ Result<void> check_threshold(const Rule& rule) {
 }  // namespace
 
 Status Assessment::overall(std::size_t subject) const {
-  constexpr std::array precedence{
-      Status::unmet,  Status::not_evaluable,  Status::pending,     Status::met,
-      Status::exempt, Status::not_applicable, Status::not_in_force};
-  std::array<bool, status_count> present{};
-  for (std::size_t window = 0; window < windows.size(); ++window) {
-    present[static_cast<std::size_t>(statuses[at(subject, window)])] = true;
-  }
-  for (const Status status : precedence) {
-    if (present[static_cast<std::size_t>(status)]) return status;
-  }
-  return Status::not_applicable;
+  return overall_of(
+      std::span(statuses).subspan(at(subject, 0), windows.size()));
 }
 
 Result<Assessment> assess(const Snapshot& snapshot, const Rule& rule,

@@ -144,7 +144,8 @@ struct Amount {
 
   // Bound.
   AttributeId attribute{};
-  std::int32_t scale = -1;  ///< position in the pack's scales
+  std::int32_t scale = -1;     ///< position in the pack's scales
+  std::int32_t position = -1;  ///< of the parameter or figure in the pack
 };
 
 /// Something that holds for a thing in a window, or does not.
@@ -185,7 +186,7 @@ struct Condition {
   bool is_exclusive = false;  ///< by the reading `below`
   std::vector<Amount> amounts{};  ///< left, right, and the upper bound
   std::vector<Condition> parts{};
-  Names names{};  ///< values, kinds, roles, or the rule
+  Names names{};              ///< values, kinds, roles, or the rule
   std::uint8_t weekdays = 0;  ///< bit 0: Monday
   Text label{};
   int line = 0;

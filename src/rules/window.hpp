@@ -17,10 +17,10 @@ namespace headrope {
 /// How the windows of a rule are found.
 struct WindowSpec {
   enum class Type : std::uint8_t {
-    as_of,    ///< everything up to the day asked about: a state
-    once,     ///< from the day the pack takes effect
-    each,     ///< calendar periods
-    each_day, ///< days, or days of the week
+    as_of,      ///< everything up to the day asked about: a state
+    once,       ///< from the day the pack takes effect
+    each,       ///< calendar periods
+    each_day,   ///< days, or days of the week
     each_part,  ///< a part of every year
     fixed,
     by,  ///< everything up to a deadline
@@ -33,16 +33,16 @@ struct WindowSpec {
 
   Type type = Type::as_of;
   Period period = Period::year;
-  std::uint8_t weekdays = 0x7f;      ///< bit 0: Monday
-  std::vector<Date> except{};        ///< days left out, ascending
-  Interval fixed{};                  ///< of fixed, by and phase
-  std::int32_t from_month = 1;       ///< of each_part
+  std::uint8_t weekdays = 0x7f;  ///< bit 0: Monday
+  std::vector<Date> except{};    ///< days left out, ascending
+  Interval fixed{};              ///< of fixed, by and phase
+  std::int32_t from_month = 1;   ///< of each_part
   std::int32_t from_day = 1;
   std::int32_t until_month = 12;
   std::int32_t until_day = 31;
-  std::int32_t length = 0;           ///< of rolling and within
+  std::int32_t length = 0;  ///< of rolling and within
   Unit unit = Unit::days;
-  bool after_start = false;          ///< of within: after the first day
+  bool after_start = false;  ///< of within: after the first day
   std::string phase{};
   int line = 0;
 };

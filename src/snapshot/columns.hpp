@@ -68,11 +68,21 @@ struct Snapshot::Columns {
   std::vector<Mark> marks;
   std::vector<std::string_view> record_identity;  // By RecordId; may end early.
 
+  std::vector<std::string_view> post_identity;  // By PostId.
+  std::vector<std::string_view> duty_identity;  // By DutyId.
+  std::vector<PostState> posts;
+  std::vector<PostHolder> holders;
+  std::vector<Tie> ties;
+  std::vector<DutyState> duties;
+  std::vector<DutyReach> duty_reaches;
+  std::vector<AssignmentState> assignments;
+
   // By EntityType, then AttributeId.
   std::array<std::vector<AttributeColumn>, 4> attributes;
 
   std::vector<Kind> kinds;
   std::vector<Hierarchy> hierarchies;
+  std::vector<Role> roles;
   std::vector<Measure> measures;
   std::vector<std::string_view> attribute_names;
 };

@@ -139,6 +139,7 @@ Result<void> run_steps(Freezer& freezer) {
   if (cancelled("freeze records", 3)) return stopped;
   if (auto done = freeze_records(freezer); !done) return done;
   if (auto done = freeze_attendance(freezer); !done) return done;
+  freeze_responsibility(freezer);
   if (cancelled("freeze attributes", 4)) return stopped;
   if (auto done = freeze_attributes(freezer); !done) return done;
   return cancelled("freeze", 5) ? Result<void>(stopped) : Result<void>();
@@ -149,6 +150,7 @@ void copy_vocabulary(const Registry::Tables& tables,
   columns.texts = tables.texts;
   columns.kinds = tables.kinds;
   columns.hierarchies = tables.hierarchies;
+  columns.roles = tables.roles;
   columns.measures = tables.measures;
   const auto names = tables.attribute_index.all();
   columns.attribute_names.assign(names.begin(), names.end());

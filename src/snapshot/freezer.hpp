@@ -60,6 +60,9 @@ void freeze_units(Freezer& freezer, const LivingUnits& living);
 /// Fills attended records and marks.
 [[nodiscard]] Result<void> freeze_attendance(Freezer& freezer);
 
+/// Fills posts, holders, ties, duties and assignments of the day.
+void freeze_responsibility(Freezer& freezer);
+
 /// Fills the attributes of the day.
 [[nodiscard]] Result<void> freeze_attributes(Freezer& freezer);
 

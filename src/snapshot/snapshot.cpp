@@ -175,6 +175,33 @@ std::string_view Snapshot::record_identity(RecordId record) const {
              : std::string_view{};
 }
 
+std::span<const PostState> Snapshot::posts() const { return columns_->posts; }
+std::span<const PostHolder> Snapshot::holders() const {
+  return columns_->holders;
+}
+std::span<const Tie> Snapshot::ties() const { return columns_->ties; }
+std::span<const DutyState> Snapshot::duties() const { return columns_->duties; }
+std::span<const DutyReach> Snapshot::duty_reaches() const {
+  return columns_->duty_reaches;
+}
+std::span<const AssignmentState> Snapshot::assignments() const {
+  return columns_->assignments;
+}
+std::string_view Snapshot::identity(PostId post) const {
+  return columns_->post_identity[post.value];
+}
+std::string_view Snapshot::identity(DutyId duty) const {
+  return columns_->duty_identity[duty.value];
+}
+std::optional<PostId> Snapshot::find_post(std::string_view identity) const {
+  return found_in<PostId>(columns_->post_identity, identity,
+                          [](std::string_view entry) { return entry; });
+}
+std::optional<DutyId> Snapshot::find_duty(std::string_view identity) const {
+  return found_in<DutyId>(columns_->duty_identity, identity,
+                          [](std::string_view entry) { return entry; });
+}
+
 std::optional<std::string_view> Snapshot::attribute(
     Entity subject, AttributeId attribute) const {
   const auto& of_type =
@@ -199,6 +226,11 @@ std::optional<AttributeId> Snapshot::find_attribute(
 std::span<const Kind> Snapshot::kinds() const { return columns_->kinds; }
 std::span<const Hierarchy> Snapshot::hierarchies() const {
   return columns_->hierarchies;
+}
+std::span<const Role> Snapshot::roles() const { return columns_->roles; }
+std::optional<RoleId> Snapshot::find_role(std::string_view id) const {
+  return found_in<RoleId>(columns_->roles, id,
+                          [](const Role& entry) { return entry.id; });
 }
 std::span<const Measure> Snapshot::measures() const {
   return columns_->measures;

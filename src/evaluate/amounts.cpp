@@ -1,0 +1,719 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Amounts: from the items of a selection to a number, with what it can still
+// become.
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "base/checked.hpp"
+#include "evaluate/evaluator.hpp"
+
+namespace headrope {
+namespace {
+
+constexpr std::array<std::int64_t, 10> powers_of_ten{
+    1,       10,        100,        1'000,       10'000,
+    100'000, 1'000'000, 10'000'000, 100'000'000, 1'000'000'000};
+
+std::int64_t years_between(const CivilDate& from, const CivilDate& to) {
+  const bool before_birthday =
+      to.month < from.month || (to.month == from.month && to.day < from.day);
+  return to.year - from.year - (before_birthday ? 1 : 0);
+}
+
+// Days covered by intervals that are sorted by their start.
+std::int64_t covered_days(
+    std::vector<std::pair<std::int32_t, std::int32_t>>& spans) {
+  std::sort(spans.begin(), spans.end());
+  std::int64_t days = 0;
+  std::int32_t reached = std::numeric_limits<std::int32_t>::min();
+  for (const auto& [from, until] : spans) {
+    const std::int32_t first = std::max(from, reached);
+    if (until <= first) continue;
+    days += until - first;
+    reached = until;
+  }
+  return days;
+}
+
+bool names_records(Selection::Source source) {
+  return source == Selection::Source::records ||
+         source == Selection::Source::attended;
+}
+
+// Relations that are a state of the day and may be another tomorrow.
+bool is_state(Selection::Source source) {
+  using Source = Selection::Source;
+  return source == Source::holders || source == Source::assignments ||
+         source == Source::pairings || source == Source::duties;
+}
+
+}  // namespace
+
+// How many items there are, and how many meet a further condition.
+struct Evaluator::Counted {
+  std::int64_t total = 0;           // Are there.
+  std::int64_t total_possible = 0;  // Are there, or may turn out to be.
+  std::int64_t met = 0;
+  std::int64_t possible = 0;
+  bool is_open = false;  // A parameter is missing.
+};
+
+Fraction Evaluator::checked(const std::optional<Fraction>& value) {
+  if (value) return *value;
+  fail({Code::sum_overflow, "a figure of a rule is beyond 64 bits"});
+  return {};
+}
+
+bool Evaluator::is_open(const Interval& window) const {
+  return window.valid_until > add_days(today_, 1);
+}
+
+Interval Evaluator::until_today(const Interval& window) const {
+  return window.intersected(
+      {Date::open_start(), add_days(snapshot_.as_of(), 1)});
+}
+
+Fraction Evaluator::value_of(const SourceItem& item) const {
+  const int decimals = item.measure.is_none()
+                           ? 0
+                           : snapshot_.measures()[item.measure.value].decimals;
+  return make_fraction(item.value,
+                       powers_of_ten[static_cast<std::size_t>(decimals)])
+      .value_or(Fraction{});
+}
+
+ThingRef Evaluator::ref_of(const SourceItem& item,
+                           const Selection& selection) const {
+  return {selection.items, item.index};
+}
+
+ItemVerdict Evaluator::judge(const SourceItem& item, const Selection& selection,
+                             const EvalContext& context) {
+  if (names_records(selection.source)) {
+    const Interval days{Date{item.valid_from}, Date{item.valid_until}};
+    if (days.valid_from > snapshot_.as_of()) return ItemVerdict::after_the_day;
+    const Interval window = until_today(context.window);
+    bool counts = false;
+    switch (selection.counts) {
+      case Selection::Counts::begun:
+        counts = window.contains(days.valid_from);
+        break;
+      case Selection::Counts::overlapping:
+        counts = !window.is_empty() && days.overlaps(window);
+        break;
+      case Selection::Counts::holding:
+        counts = days.contains(add_days(window.valid_until, -1));
+        break;
+    }
+    if (!counts) return ItemVerdict::outside_window;
+    if (selection.source == Selection::Source::attended &&
+        !selection.presences.contains(item.presence)) {
+      return ItemVerdict::other_presence;
+    }
+    if (!selection.about.empty()) {
+      const auto about = snapshot_.attribute({EntityType::record, item.index},
+                                             selection.about_attribute);
+      if (!about || about->empty() ||
+          *about != snapshot_.record_identity({context.thing.index})) {
+        return ItemVerdict::condition_unmet;
+      }
+    }
+  }
+  if (selection.where.empty()) return ItemVerdict::counted;
+  EvalContext inner = context;
+  inner.thing = ref_of(item, selection);
+  inner.in_filter = true;
+  inner.scale = {1, 1};
+  switch (condition(selection.where.front(), inner)) {
+    case Truth::met:
+      return ItemVerdict::counted;
+    case Truth::unmet:
+      return ItemVerdict::condition_unmet;
+    case Truth::pending:
+    case Truth::unknown:
+      break;
+  }
+  return ItemVerdict::condition_unknown;
+}
+
+std::vector<Interval> Evaluator::parts_of(const Selection& selection,
+                                          const EvalContext& context) {
+  const WindowSpec& spec = selection.windows.front();
+  WindowFrame frame;
+  frame.range = context.window;
+  if (frame.range.valid_from.is_open())
+    frame.range.valid_from = range_.valid_from;
+  frame.as_of = snapshot_.as_of();
+  frame.effective = model_.in_force.valid_from;
+  auto parts = find_windows(spec, frame);
+  if (!parts) {
+    fail(parts.error());
+    return {};
+  }
+  // Calendar periods are whole; each belongs to the window it begins in.
+  std::erase_if(*parts, [&](const Interval& part) {
+    return !frame.range.contains(part.valid_from);
+  });
+  return *std::move(parts);
+}
+
+// Counts items one by one; a filter that cannot be decided for want of data
+// leaves the item out, one that wants a parameter leaves the amount open.
+Evaluator::Counted Evaluator::count_items(
+    const Selection& selection, const EvalContext& context,
+    const std::vector<Condition>* having) {
+  Counted counted;
+  const auto test = [&](const Condition* where, const EvalContext& inner) {
+    if (where == nullptr) return Truth::met;
+    const Truth truth = condition(*where, inner);
+    if (truth == Truth::unknown && reason_.starts_with("parameter")) {
+      counted.is_open = true;
+    }
+    return truth;
+  };
+  const auto add = [&](Truth is_there, const EvalContext& inner) {
+    if (is_there != Truth::met && is_there != Truth::pending) return;
+    if (is_there == Truth::met) ++counted.total;
+    ++counted.total_possible;
+    const Truth truth =
+        test(having == nullptr ? nullptr : &having->front(), inner);
+    if (truth == Truth::met && is_there == Truth::met) ++counted.met;
+    if (truth == Truth::met || truth == Truth::pending) ++counted.possible;
+  };
+  const Condition* where =
+      selection.where.empty() ? nullptr : &selection.where.front();
+  EvalContext inner = context;
+  inner.in_filter = true;
+  inner.scale = {1, 1};
+  if (selection.source == Selection::Source::windows) {
+    inner.spec = &selection.windows.front();
+    for (const Interval& part : parts_of(selection, context)) {
+      inner.window = part;
+      add(test(where, inner), inner);
+    }
+    return counted;
+  }
+  sources_.for_each(selection, context.thing, [&](const SourceItem& item) {
+    const ItemVerdict verdict = judge(item, selection, context);
+    if (verdict != ItemVerdict::counted &&
+        verdict != ItemVerdict::condition_unknown) {
+      return;
+    }
+    inner.thing = ref_of(item, selection);
+    add(verdict == ItemVerdict::counted ? Truth::met : test(where, inner),
+        inner);
+  });
+  return counted;
+}
+
+Estimate Evaluator::counted(const Amount& amount, const EvalContext& context) {
+  const Selection& selection = amount.selection.front();
+  const Counted items = count_items(selection, context, nullptr);
+  if (items.is_open) return Estimate::none(Estimate::State::open);
+  Estimate estimate = Estimate::of({items.total, 1});
+  estimate.greatest = Fraction{items.total_possible, 1};
+  if (!is_open(context.window)) return estimate;
+  if (names_records(selection.source)) {
+    estimate.greatest.reset();
+  } else if (is_state(selection.source) && !context.in_filter) {
+    estimate.least = Fraction{0, 1};
+    estimate.greatest.reset();
+  }
+  return estimate;
+}
+
+Estimate Evaluator::share(const Selection& selection, const Condition& having,
+                          const EvalContext& context) {
+  const std::vector<Condition> wanted{having};
+  const Counted items = count_items(selection, context, &wanted);
+  if (items.is_open) return Estimate::none(Estimate::State::open);
+  const bool may_grow = is_open(context.window) &&
+                        (names_records(selection.source) ||
+                         (is_state(selection.source) && !context.in_filter));
+  if (items.total == 0) {
+    return Estimate::none(Estimate::State::absent);
+  }
+  Estimate estimate =
+      Estimate::of(checked(make_fraction(items.met, items.total)));
+  estimate.least = checked(make_fraction(items.met, items.total_possible));
+  estimate.greatest = std::min(
+      Fraction{1, 1}, checked(make_fraction(items.possible, items.total)));
+  if (may_grow) {
+    estimate.least = Fraction{0, 1};
+    estimate.greatest = Fraction{1, 1};
+  }
+  return estimate;
+}
+
+Estimate Evaluator::spread(const Amount& amount, const EvalContext& context) {
+  const Selection& selection = amount.selection.front();
+  // The last condition is the one whose share is asked.
+  const Condition& having = amount.conditions.back();
+  std::optional<Fraction> lowest;
+  std::optional<Fraction> highest;
+  std::size_t groups = 0;
+  bool is_final = !is_open(context.window);
+  for (std::size_t at = 0; at + 1 < amount.conditions.size(); ++at) {
+    Selection of_group = selection;
+    Condition both;
+    both.op = Condition::Op::all;
+    both.parts = selection.where;
+    both.parts.push_back(amount.conditions[at]);
+    of_group.where = {both};
+    const Estimate rate = share(of_group, having, context);
+    if (rate.state == Estimate::State::open) return rate;
+    if (rate.state == Estimate::State::absent) continue;
+    ++groups;
+    is_final = is_final && rate.least == rate.greatest;
+    lowest = lowest ? std::min(*lowest, rate.now) : rate.now;
+    highest = highest ? std::max(*highest, rate.now) : rate.now;
+  }
+  if (groups < 2) return Estimate::none(Estimate::State::absent);
+  Estimate estimate = Estimate::of(checked(subtract(*highest, *lowest)));
+  if (!is_final) {
+    estimate.least = Fraction{0, 1};
+    estimate.greatest = Fraction{1, 1};
+  }
+  return estimate;
+}
+
+Estimate Evaluator::days(const Amount& amount, const EvalContext& context) {
+  Selection selection = amount.selection.front();
+  selection.counts = Selection::Counts::overlapping;
+  const Interval window = until_today(context.window);
+  std::vector<std::pair<std::int32_t, std::int32_t>> sure;
+  std::vector<std::pair<std::int32_t, std::int32_t>> possible;
+  sources_.for_each(selection, context.thing, [&](const SourceItem& item) {
+    const ItemVerdict verdict = judge(item, selection, context);
+    if (verdict != ItemVerdict::counted &&
+        verdict != ItemVerdict::condition_unknown) {
+      return;
+    }
+    const std::pair span{std::max(item.valid_from, window.valid_from.days),
+                         std::min(item.valid_until, window.valid_until.days)};
+    if (span.second <= span.first) return;
+    possible.push_back(span);
+    if (verdict == ItemVerdict::counted) sure.push_back(span);
+  });
+  Estimate estimate = Estimate::of({covered_days(sure), 1});
+  std::int64_t greatest = covered_days(possible);
+  if (is_open(context.window)) {
+    const Interval to_come{
+        std::max(context.window.valid_from, add_days(today_, 1)),
+        context.window.valid_until};
+    greatest += to_come.day_count();
+  }
+  estimate.greatest = Fraction{greatest, 1};
+  return estimate;
+}
+
+// Sums, and the last, least, greatest, first and last of records.
+Estimate Evaluator::reduced(const Amount& amount, const EvalContext& context) {
+  const Selection& selection = amount.selection.front();
+  using Op = Amount::Op;
+  EvalContext asked = context;
+  // A state holds until it is reported anew, so that the window has no start.
+  if (amount.op == Op::last) asked.window.valid_from = Date::open_start();
+  std::optional<Fraction> value;
+  std::int64_t latest = std::numeric_limits<std::int64_t>::min();
+  int128 sum = 0;
+  Fraction unit{1, 1};
+  bool is_unsure = false;
+  sources_.for_each(selection, context.thing, [&](const SourceItem& item) {
+    const ItemVerdict verdict = judge(item, selection, asked);
+    if (verdict == ItemVerdict::condition_unknown) is_unsure = true;
+    if (verdict != ItemVerdict::counted) return;
+    const Fraction own = value_of(item);
+    switch (amount.op) {
+      case Op::sum:
+        sum += item.value;
+        if (item.value != 0) unit = checked(divide(own, {item.value, 1}));
+        break;
+      case Op::last: {
+        // Of several with the same first day the one that ends later; of those
+        // with the same days the greatest.
+        const std::int64_t day =
+            (std::int64_t{item.valid_from} << 32) + item.valid_until;
+        if (!value || day > latest || (day == latest && own > *value)) {
+          value = own;
+        }
+        latest = std::max(latest, day);
+        break;
+      }
+      case Op::least:
+        value = value ? std::min(*value, own) : own;
+        break;
+      case Op::greatest:
+        value = value ? std::max(*value, own) : own;
+        break;
+      case Op::first_day:
+      case Op::last_day: {
+        const Fraction day{item.valid_from, 1};
+        value = !value                       ? day
+                : amount.op == Op::first_day ? std::min(*value, day)
+                                             : std::max(*value, day);
+        break;
+      }
+      default:
+        break;
+    }
+  });
+  if (amount.op == Op::sum) {
+    const auto whole = static_cast<std::int64_t>(sum);
+    value = whole == sum ? checked(multiply({whole, 1}, unit))
+                         : checked(std::nullopt);
+  }
+  Estimate estimate =
+      value ? Estimate::of(*value) : Estimate::none(Estimate::State::absent);
+  if (is_unsure) {
+    estimate.least.reset();
+    estimate.greatest.reset();
+  }
+  if (!is_open(context.window)) return estimate;
+  if (amount.op == Op::last || amount.op == Op::least) estimate.least.reset();
+  if (amount.op != Op::least && amount.op != Op::first_day) {
+    estimate.greatest.reset();
+  }
+  if (amount.op == Op::first_day && !value) {
+    estimate.least = Fraction{std::int64_t{today_.days} + 1, 1};
+  }
+  if ((amount.op == Op::last_day || amount.op == Op::first_day) &&
+      !estimate.greatest) {
+    estimate.greatest =
+        Fraction{std::int64_t{context.window.valid_until.days} - 1, 1};
+  }
+  return estimate;
+}
+
+std::string Evaluator::key_of(const SourceItem& item,
+                              const Selection& selection,
+                              const Amount& amount) const {
+  const Thing type = selection.items;
+  if (amount.name == "measure" && type == Thing::record) {
+    return std::string(snapshot_.measures()[item.measure.value].id);
+  }
+  if (amount.name == "kind" && type == Thing::unit) {
+    return std::string(
+        snapshot_.kinds()[snapshot_.kind({item.index}).value].id);
+  }
+  if (amount.name == "person" || amount.name == "unit") {
+    const bool person = amount.name == "person";
+    if (type == (person ? Thing::person : Thing::unit)) {
+      return std::to_string(item.index);
+    }
+    if (type == Thing::record) {
+      const auto& info = sources_.record(item.index);
+      const std::uint32_t id = person ? info.person : info.unit;
+      return id == PersonId::none_value ? std::string() : std::to_string(id);
+    }
+  }
+  const auto value = attribute_of(ref_of(item, selection), amount.attribute);
+  return value ? std::string(*value) : std::string();
+}
+
+Estimate Evaluator::distinct(const Amount& amount, const EvalContext& context) {
+  const Selection& selection = amount.selection.front();
+  std::vector<std::string> sure;
+  std::vector<std::string> possible;
+  sources_.for_each(selection, context.thing, [&](const SourceItem& item) {
+    const ItemVerdict verdict = judge(item, selection, context);
+    if (verdict != ItemVerdict::counted &&
+        verdict != ItemVerdict::condition_unknown) {
+      return;
+    }
+    std::string key = key_of(item, selection, amount);
+    if (key.empty() || (!amount.among.empty() &&
+                        std::find(amount.among.begin(), amount.among.end(),
+                                  key) == amount.among.end())) {
+      return;
+    }
+    if (verdict == ItemVerdict::counted) sure.push_back(key);
+    possible.push_back(std::move(key));
+  });
+  const auto count = [](std::vector<std::string>& keys) {
+    std::sort(keys.begin(), keys.end());
+    return static_cast<std::int64_t>(std::unique(keys.begin(), keys.end()) -
+                                     keys.begin());
+  };
+  Estimate estimate = Estimate::of({count(sure), 1});
+  estimate.greatest = Fraction{count(possible), 1};
+  if (is_open(context.window) && names_records(selection.source)) {
+    estimate.greatest.reset();
+    if (!amount.among.empty()) {
+      estimate.greatest =
+          Fraction{static_cast<std::int64_t>(amount.among.size()), 1};
+    }
+  }
+  return estimate;
+}
+
+Estimate Evaluator::combine(Amount::Op op, const Estimate& left,
+                            const Estimate& right) {
+  if (left.state == Estimate::State::open ||
+      right.state == Estimate::State::open) {
+    return Estimate::none(Estimate::State::open);
+  }
+  if (left.state == Estimate::State::absent ||
+      right.state == Estimate::State::absent) {
+    return Estimate::none(Estimate::State::absent);
+  }
+  const auto both = [&](const std::optional<Fraction>& one,
+                        const std::optional<Fraction>& other,
+                        auto calculate) -> std::optional<Fraction> {
+    if (!one || !other) return std::nullopt;
+    return checked(calculate(*one, *other));
+  };
+  Estimate result;
+  switch (op) {
+    case Amount::Op::total:
+      result.now = checked(add(left.now, right.now));
+      result.least = both(left.least, right.least, add);
+      result.greatest = both(left.greatest, right.greatest, add);
+      break;
+    case Amount::Op::difference:
+      result.now = checked(subtract(left.now, right.now));
+      result.least = both(left.least, right.greatest, subtract);
+      result.greatest = both(left.greatest, right.least, subtract);
+      break;
+    default: {
+      result.now = checked(multiply(left.now, right.now));
+      const Fraction zero{};
+      const bool no_negative = left.least && right.least &&
+                               *left.least >= zero && *right.least >= zero;
+      if (no_negative) {
+        result.least = both(left.least, right.least, multiply);
+        result.greatest = both(left.greatest, right.greatest, multiply);
+      } else if (left.least == left.greatest && left.least &&
+                 right.least == right.greatest && right.least) {
+        result.least = result.greatest = result.now;
+      }
+      break;
+    }
+  }
+  return result;
+}
+
+Estimate Evaluator::quotient(const Estimate& left, const Estimate& right) {
+  if (left.state == Estimate::State::open ||
+      right.state == Estimate::State::open) {
+    return Estimate::none(Estimate::State::open);
+  }
+  const Fraction zero{};
+  if (left.state == Estimate::State::absent ||
+      right.state == Estimate::State::absent || right.now == zero) {
+    return Estimate::none(Estimate::State::absent);
+  }
+  Estimate result;
+  result.now = checked(divide(left.now, right.now));
+  if (!right.least || *right.least <= zero || !left.least ||
+      *left.least < zero) {
+    if (left.least && left.least == left.greatest && right.least &&
+        right.least == right.greatest) {
+      result.least = result.greatest = result.now;
+    }
+    return result;
+  }
+  result.least =
+      right.greatest ? checked(divide(*left.least, *right.greatest)) : zero;
+  if (left.greatest) {
+    result.greatest = checked(divide(*left.greatest, *right.least));
+  }
+  return result;
+}
+
+Estimate Evaluator::arithmetic(const Amount& amount,
+                               const EvalContext& context) {
+  Estimate result = this->amount(amount.parts.front(), context);
+  for (std::size_t at = 1; at < amount.parts.size(); ++at) {
+    const Estimate next = this->amount(amount.parts[at], context);
+    result = amount.op == Amount::Op::quotient
+                 ? quotient(result, next)
+                 : combine(amount.op, result, next);
+  }
+  return result;
+}
+
+Estimate Evaluator::weighted(const Amount& amount, const EvalContext& context) {
+  Estimate total = Estimate::of({});
+  Fraction weights{};
+  std::size_t present = 0;
+  for (std::size_t at = 0; at < amount.parts.size(); ++at) {
+    Estimate part = this->amount(amount.parts[at], context);
+    if (part.state == Estimate::State::open) return part;
+    if (part.state == Estimate::State::absent) {
+      if (amount.missing == Amount::Missing::not_evaluable) return part;
+      if (amount.missing == Amount::Missing::reweigh) continue;
+      part = Estimate::of({});
+    }
+    ++present;
+    weights = checked(add(weights, amount.weights[at]));
+    total = combine(
+        Amount::Op::total, total,
+        combine(Amount::Op::product, Estimate::of(amount.weights[at]), part));
+  }
+  if (amount.missing != Amount::Missing::reweigh) return total;
+  return present == 0 ? Estimate::none(Estimate::State::absent)
+                      : quotient(total, Estimate::of(weights));
+}
+
+Estimate Evaluator::change(const Amount& amount, const EvalContext& context) {
+  const auto before = context.spec == nullptr
+                          ? std::nullopt
+                          : window_before(*context.spec, context.window);
+  if (!before) return Estimate::none(Estimate::State::absent);
+  EvalContext earlier = context;
+  earlier.window = *before;
+  return combine(Amount::Op::difference,
+                 this->amount(amount.parts.front(), context),
+                 this->amount(amount.parts.front(), earlier));
+}
+
+Estimate Evaluator::attribute(const Amount& amount,
+                              const EvalContext& context) {
+  const auto text = attribute_of(context.thing, amount.attribute);
+  std::optional<Fraction> value;
+  if (text && amount.scale >= 0) {
+    const auto& values =
+        model_.scales[static_cast<std::size_t>(amount.scale)].values;
+    const auto found = std::find(values.begin(), values.end(), *text);
+    if (found != values.end()) value = Fraction{found - values.begin(), 1};
+  } else if (text) {
+    value = parse_fraction(*text);
+  }
+  Estimate estimate =
+      value ? Estimate::of(*value) : Estimate::none(Estimate::State::absent);
+  if (is_open(context.window) && !context.in_filter) {
+    estimate.least.reset();
+    estimate.greatest.reset();
+  }
+  if (!value && reason_.empty()) {
+    reason_ = "attribute " + amount.name +
+              (text ? " is '" + std::string(*text) + "', which is no value"
+                    : std::string(" is not known"));
+  }
+  return estimate;
+}
+
+Estimate Evaluator::parameter(const Amount& amount,
+                              const EvalContext& context) {
+  const Interval& window = context.window;
+  Date day = std::min(add_days(window.valid_until, -1), snapshot_.as_of());
+  if (context.spec != nullptr && reads_at_start(*context.spec)) {
+    day = std::max(window.valid_from, model_.in_force.valid_from);
+  }
+  const Parameter& parameter =
+      model_.parameters[static_cast<std::size_t>(amount.position)];
+  const ParameterValue* value = parameter.on(day);
+  if (value == nullptr || !value->value) return open_parameter(amount.name);
+  return Estimate::of(*value->value);
+}
+
+Estimate Evaluator::open_parameter(std::string_view name) {
+  reason_ = "parameter missing: " + std::string(name);
+  return Estimate::none(Estimate::State::open);
+}
+
+Estimate Evaluator::age(const Amount& amount, const EvalContext& context) {
+  const auto text = attribute_of(context.thing, amount.attribute);
+  const auto born =
+      text ? parse_date(*text) : Result<Date>(Error{Code::value_missing, {}});
+  if (!born) {
+    if (reason_.empty()) {
+      reason_ = "attribute " + amount.name + " is not a known date";
+    }
+    return Estimate::none(Estimate::State::absent);
+  }
+  return Estimate::of(
+      {years_between(civil(*born), civil(snapshot_.as_of())), 1});
+}
+
+Estimate Evaluator::of_record(const Amount& amount,
+                              const EvalContext& context) {
+  const auto& info = sources_.record(context.thing.index);
+  if (info.measure.is_none()) return Estimate::none(Estimate::State::absent);
+  if (amount.op == Amount::Op::length) {
+    return Estimate::of({std::int64_t{info.valid_until} - info.valid_from, 1});
+  }
+  SourceItem item;
+  item.value = info.value;
+  item.measure = info.measure;
+  return Estimate::of(value_of(item));
+}
+
+Estimate Evaluator::amount(const Amount& amount, const EvalContext& context) {
+  using Op = Amount::Op;
+  switch (amount.op) {
+    case Op::number:
+    case Op::date:
+    case Op::all:
+    case Op::figure:
+      return Estimate::of(amount.number);
+    case Op::parameter:
+      return parameter(amount, context);
+    case Op::count:
+      return counted(amount, context);
+    case Op::sum:
+    case Op::last:
+    case Op::least:
+    case Op::greatest:
+    case Op::first_day:
+    case Op::last_day:
+      return reduced(amount, context);
+    case Op::days:
+      return days(amount, context);
+    case Op::distinct:
+      return distinct(amount, context);
+    case Op::share:
+      return share(amount.selection.front(), amount.conditions.front(),
+                   context);
+    case Op::spread:
+      return spread(amount, context);
+    case Op::quotient:
+    case Op::difference:
+    case Op::product:
+    case Op::total:
+      return arithmetic(amount, context);
+    case Op::weighted:
+      return weighted(amount, context);
+    case Op::change:
+      return change(amount, context);
+    case Op::choose:
+      for (std::size_t at = 0; at < amount.parts.size(); ++at) {
+        EvalContext inner = context;
+        inner.in_filter = true;
+        if (at >= amount.conditions.size() ||
+            condition(amount.conditions[at], inner) == Truth::met) {
+          return this->amount(amount.parts[at], context);
+        }
+      }
+      return Estimate::none(Estimate::State::absent);
+    case Op::met:
+      switch (condition(amount.conditions.front(), context)) {
+        case Truth::met:
+          return Estimate::of({1, 1});
+        case Truth::unmet:
+          return Estimate::of({0, 1});
+        case Truth::pending:
+          return {Estimate::State::known, {}, Fraction{0, 1}, Fraction{1, 1}};
+        case Truth::unknown:
+          return Estimate::none(reason_.starts_with("parameter")
+                                    ? Estimate::State::open
+                                    : Estimate::State::absent);
+      }
+      break;
+    case Op::attribute:
+      return attribute(amount, context);
+    case Op::age:
+      return age(amount, context);
+    case Op::value:
+    case Op::length:
+      return of_record(amount, context);
+  }
+  return Estimate::none(Estimate::State::absent);
+}
+
+}  // namespace headrope
