@@ -9,7 +9,7 @@
 #include <utility>
 
 #include "evaluate/members.hpp"
-#include "headrope/answers.hpp"
+#include "headrope/pack_answers.hpp"
 
 namespace headrope {
 namespace {
@@ -58,17 +58,23 @@ std::uint64_t weight(std::uint8_t status, std::pair<Status, Status> pair) {
 
 constexpr std::uint8_t no_status = 0xFF;
 
-// The overall status of each unit or person; `no_status` for who is no subject.
-std::vector<std::uint8_t> status_column(const Assessment& assessment,
-                                        std::size_t count,
-                                        StatusCounts& present) {
-  std::vector<std::uint8_t> column(count, no_status);
-  for (std::size_t at = 0; at < assessment.subjects.size(); ++at) {
-    const auto status = static_cast<std::uint8_t>(assessment.overall(at));
-    column[assessment.subjects[at]] = status;
-    ++present.by_status[status];
+// The overall statuses of subjects, whichever answer they come from.
+struct SubjectStatuses {
+  std::span<const std::uint32_t> subjects;
+  std::vector<std::uint8_t> statuses;
+  StatusCounts present;
+};
+
+template <typename Answer>
+SubjectStatuses statuses_of(const Answer& answer) {
+  SubjectStatuses found{answer.subjects, {}, {}};
+  found.statuses.reserve(answer.subjects.size());
+  for (std::size_t at = 0; at < answer.subjects.size(); ++at) {
+    const auto status = static_cast<std::uint8_t>(answer.overall(at));
+    found.statuses.push_back(status);
+    ++found.present.by_status[status];
   }
-  return column;
+  return found;
 }
 
 // Takes the sums of a pair of statuses apart into the coverage.
@@ -87,33 +93,40 @@ void store_pair(Coverage& coverage, std::pair<Status, Status> pair,
   }
 }
 
+// Subjects count at a unit each; several may count at one.
 void cover_units(const Snapshot& snapshot, const Forest& forest,
-                 const std::vector<std::uint8_t>& column,
-                 const StatusCounts& present, Threads threads,
+                 const SubjectStatuses& statuses,
+                 std::span<const std::uint32_t> units, Threads threads,
                  Coverage& coverage) {
-  for (const auto& pair : pairs_of(present)) {
+  for (const auto& pair : pairs_of(statuses.present)) {
     std::vector<std::uint64_t> per_unit(snapshot.unit_count());
-    for (std::size_t unit = 0; unit < per_unit.size(); ++unit) {
-      per_unit[unit] = weight(column[unit], pair);
+    for (std::size_t at = 0; at < units.size(); ++at) {
+      if (units[at] < per_unit.size()) {
+        per_unit[units[at]] += weight(statuses.statuses[at], pair);
+      }
     }
     std::vector<std::uint64_t> sums =
         place_deltas<std::uint64_t>(forest, std::span(std::as_const(per_unit)));
     add_up_pairs(forest, sums, threads);
     store_pair(coverage, pair, sums);
   }
-  for (std::uint32_t unit = 0; unit < column.size(); ++unit) {
-    if (column[unit] != no_status && forest.first_place({unit}).is_none()) {
-      ++coverage.unplaced.by_status[column[unit]];
+  for (std::size_t at = 0; at < units.size(); ++at) {
+    if (units[at] >= snapshot.unit_count() ||
+        forest.first_place({units[at]}).is_none()) {
+      ++coverage.unplaced.by_status[statuses.statuses[at]];
     }
   }
 }
 
 void cover_persons(const Snapshot& snapshot, const Forest& forest,
-                   const std::vector<std::uint8_t>& column,
-                   const StatusCounts& present, CountBasis basis,
+                   const SubjectStatuses& statuses, CountBasis basis,
                    Threads threads, Coverage& coverage) {
+  std::vector<std::uint8_t> column(snapshot.person_count(), no_status);
+  for (std::size_t at = 0; at < statuses.subjects.size(); ++at) {
+    column[statuses.subjects[at]] = statuses.statuses[at];
+  }
   std::vector<bool> placed(snapshot.person_count(), false);
-  for (const auto& pair : pairs_of(present)) {
+  for (const auto& pair : pairs_of(statuses.present)) {
     std::vector<std::uint64_t> sums = member_deltas(
         snapshot, forest, basis,
         [&](PersonId person) { return weight(column[person.value], pair); },
@@ -126,6 +139,10 @@ void cover_persons(const Snapshot& snapshot, const Forest& forest,
       ++coverage.unplaced.by_status[column[person]];
     }
   }
+}
+
+Error other_snapshot() {
+  return {Code::invalid_argument, "the assessment is of another snapshot"};
 }
 
 }  // namespace
@@ -157,18 +174,47 @@ Result<Coverage> cover(const Snapshot& snapshot, const Forest& forest,
   const std::size_t count =
       persons ? snapshot.person_count() : snapshot.unit_count();
   if (!assessment.subjects.empty() && assessment.subjects.back() >= count) {
-    return Error{Code::invalid_argument,
-                 "the assessment is of another snapshot"};
+    return other_snapshot();
   }
   Coverage coverage;
   coverage.place_count = forest.place_count();
-  StatusCounts present;
-  const std::vector<std::uint8_t> column =
-      status_column(assessment, count, present);
+  const SubjectStatuses statuses = statuses_of(assessment);
   if (persons) {
-    cover_persons(snapshot, forest, column, present, basis, threads, coverage);
+    cover_persons(snapshot, forest, statuses, basis, threads, coverage);
   } else {
-    cover_units(snapshot, forest, column, present, threads, coverage);
+    cover_units(snapshot, forest, statuses, assessment.subjects, threads,
+                coverage);
+  }
+  return coverage;
+}
+
+Result<Coverage> cover(const Snapshot& snapshot, const Forest& forest,
+                       const RuleAssessment& assessment, CountBasis basis,
+                       Threads threads) {
+  Coverage coverage;
+  coverage.place_count = forest.place_count();
+  const SubjectStatuses statuses = statuses_of(assessment);
+  const auto is_below = [&](std::size_t count) {
+    return assessment.subjects.empty() || assessment.subjects.back() < count;
+  };
+  switch (assessment.subject_type) {
+    case SubjectType::persons:
+      if (!is_below(snapshot.person_count())) return other_snapshot();
+      cover_persons(snapshot, forest, statuses, basis, threads, coverage);
+      break;
+    case SubjectType::units:
+      if (!is_below(snapshot.unit_count())) return other_snapshot();
+      cover_units(snapshot, forest, statuses, assessment.subjects, threads,
+                  coverage);
+      break;
+    case SubjectType::posts:
+    case SubjectType::records:
+      cover_units(snapshot, forest, statuses, assessment.subject_units, threads,
+                  coverage);
+      break;
+    case SubjectType::duties:
+      coverage.unplaced = statuses.present;
+      break;
   }
   return coverage;
 }

@@ -1,0 +1,336 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Recomputing what a document states of itself. A figure is an interval: `2600
+// 余` is at least 2600, 近 at most, 左右 about.
+
+#include <algorithm>
+
+#include "base/checked.hpp"
+#include "headrope/pack_answers.hpp"
+#include "rules/pack_model.hpp"
+
+namespace headrope {
+namespace {
+
+constexpr std::int64_t wholes_max = 1'000'000;
+
+// A number between two bounds; nothing known: no value.
+struct Span {
+  bool is_known = false;
+  std::optional<Fraction> least{};
+  std::optional<Fraction> greatest{};
+
+  [[nodiscard]] bool is_point() const {
+    return is_known && least && greatest && *least == *greatest;
+  }
+};
+
+Span point(const Fraction& value) { return {true, value, value}; }
+
+using Operation = std::optional<Fraction> (*)(const Fraction&, const Fraction&);
+
+// A bound calculated from two; none if one of them is none.
+std::optional<Fraction> bound_of(const std::optional<Fraction>& left,
+                                 const std::optional<Fraction>& right,
+                                 Operation operation) {
+  if (!left || !right) return std::nullopt;
+  return operation(*left, *right);
+}
+
+class Auditor {
+ public:
+  explicit Auditor(const PackModel& model) : model_(model) {}
+
+  AuditResult run(const FigureCheck& check) {
+    AuditResult result{check.id,
+                       check.clause,
+                       check.title.zh,
+                       check.title.en,
+                       AuditVerdict::cannot_be_computed,
+                       {},
+                       {},
+                       {}};
+    const Condition& wanted = check.require;
+    if (wanted.op != Condition::Op::compare || wanted.amounts.size() < 2) {
+      result.note = "the check compares nothing";
+      return result;
+    }
+    const Span left = span_of(wanted.amounts[0]);
+    const Span right = span_of(wanted.amounts[1]);
+    result.stated = stated(wanted.amounts[1], right);
+    result.computed = to_text(left);
+    if (!left.is_known || !right.is_known) {
+      result.note = "a figure is unknown, which is not zero";
+      return result;
+    }
+    using Compare = Condition::Compare;
+    switch (wanted.compare) {
+      case Compare::rounds_to:
+        judge_rounding(left, right, step_of(wanted.amounts[1]), result);
+        break;
+      case Compare::is_a_share_of:
+        result.stated = stated(wanted.amounts[0], left) + " = " + result.stated;
+        judge_share(left, right, step_of(wanted.amounts[1]), result);
+        break;
+      default:
+        judge(wanted.compare, left, right, result);
+        break;
+    }
+    return result;
+  }
+
+ private:
+  const ReportedFigure* figure_of(const Amount& amount) const {
+    if (amount.op != Amount::Op::figure) return nullptr;
+    for (const ReportedFigure& figure : model_.reported) {
+      if (figure.id == amount.name) return &figure;
+    }
+    return nullptr;
+  }
+
+  Fraction step_of(const Amount& amount) const {
+    const ReportedFigure* figure = figure_of(amount);
+    return figure != nullptr ? figure->step : Fraction{1, 100};
+  }
+
+  std::string stated(const Amount& amount, const Span& span) const {
+    const ReportedFigure* figure = figure_of(amount);
+    return figure != nullptr ? figure->text : to_text(span);
+  }
+
+  static std::string to_text(const Span& span) {
+    if (!span.is_known) return "?";
+    if (span.is_point()) return to_string(*span.least);
+    const std::string least = span.least ? ">= " + to_string(*span.least) : "";
+    const std::string greatest =
+        span.greatest ? "<= " + to_string(*span.greatest) : "";
+    return least + (least.empty() || greatest.empty() ? "" : ", ") + greatest;
+  }
+
+  Span figure_span(const ReportedFigure& figure) const {
+    if (!figure.value) return {};
+    const Fraction value = *figure.value;
+    switch (figure.approximation) {
+      case Approximation::exact:
+        return point(value);
+      case Approximation::more:
+        return {true, value, std::nullopt};
+      case Approximation::nearly:
+        return {true, std::nullopt, value};
+      case Approximation::about: {
+        if (!model_.readings.approximately) return {};
+        const auto off = multiply(value, *model_.readings.approximately);
+        if (!off) return {};
+        return {true, subtract(value, *off), add(value, *off)};
+      }
+      case Approximation::unknown:
+        break;
+    }
+    return {};
+  }
+
+  Span span_of(const Amount& amount) {
+    using Op = Amount::Op;
+    switch (amount.op) {
+      case Op::number:
+      case Op::date:
+        return point(amount.number);
+      case Op::figure: {
+        const ReportedFigure* figure = figure_of(amount);
+        return figure == nullptr ? Span{} : figure_span(*figure);
+      }
+      case Op::parameter: {
+        const Parameter* parameter = model_.find_parameter(amount.name);
+        const ParameterValue* value =
+            parameter == nullptr ? nullptr
+                                 : parameter->on(model_.in_force.valid_from);
+        return value != nullptr && value->value ? point(*value->value) : Span{};
+      }
+      case Op::total:
+      case Op::difference:
+      case Op::product:
+      case Op::quotient:
+        break;
+      default:
+        return {};
+    }
+    Span result = span_of(amount.parts.front());
+    for (std::size_t at = 1; at < amount.parts.size(); ++at) {
+      result = combined(amount.op, result, span_of(amount.parts[at]));
+    }
+    return result;
+  }
+
+  // The figures of documents are not negative, so that bounds meet bounds.
+  static Span combined(Amount::Op op, const Span& left, const Span& right) {
+    if (!left.is_known || !right.is_known) return {};
+    switch (op) {
+      case Amount::Op::total:
+        return {true, bound_of(left.least, right.least, add),
+                bound_of(left.greatest, right.greatest, add)};
+      case Amount::Op::difference:
+        return {true, bound_of(left.least, right.greatest, subtract),
+                bound_of(left.greatest, right.least, subtract)};
+      case Amount::Op::product:
+        return {true, bound_of(left.least, right.least, multiply),
+                bound_of(left.greatest, right.greatest, multiply)};
+      default:
+        return {true, bound_of(left.least, right.greatest, divide),
+                bound_of(left.greatest, right.least, divide)};
+    }
+  }
+
+  static void judge(Condition::Compare compare, const Span& left,
+                    const Span& right, AuditResult& result) {
+    using Compare = Condition::Compare;
+    const auto below = [](const std::optional<Fraction>& one,
+                          const std::optional<Fraction>& other) {
+      return one && other && *one < *other;
+    };
+    const bool is_less = below(left.greatest, right.least);
+    const bool is_more = below(right.greatest, left.least);
+    bool is_wrong = false;
+    switch (compare) {
+      case Compare::at_least:
+        is_wrong = is_less;
+        break;
+      case Compare::at_most:
+        is_wrong = is_more;
+        break;
+      case Compare::more_than:
+        is_wrong = is_less || (left.is_point() && right.is_point() &&
+                               *left.least == *right.least);
+        break;
+      case Compare::less_than:
+        is_wrong = is_more || (left.is_point() && right.is_point() &&
+                               *left.least == *right.least);
+        break;
+      default:
+        is_wrong = is_less || is_more;
+        break;
+    }
+    result.verdict =
+        is_wrong ? AuditVerdict::contradicted : AuditVerdict::holds;
+    if (!left.is_point() || !right.is_point()) {
+      result.note = "calculated with bounds";
+      return;
+    }
+    const auto off = subtract(*left.least, *right.least);
+    if (is_wrong && off) {
+      result.note = to_string(*left.least) + " - " + to_string(*right.least) +
+                    " = " + to_string(*off);
+    }
+  }
+
+  // The whole number of steps at or below a value.
+  static std::optional<std::int64_t> steps_in(const Fraction& value,
+                                              const Fraction& step) {
+    const auto steps = divide(value, step);
+    if (!steps) return std::nullopt;
+    std::int64_t whole = steps->numerator / steps->denominator;
+    if (steps->numerator < 0 && whole * steps->denominator != steps->numerator)
+      --whole;
+    return whole;
+  }
+
+  static std::optional<Fraction> half_up(const Fraction& value,
+                                         const Fraction& step) {
+    const auto half = divide(step, {2, 1});
+    const auto raised = half ? add(value, *half) : std::nullopt;
+    const auto steps = raised ? steps_in(*raised, step) : std::nullopt;
+    return steps ? multiply({*steps, 1}, step) : std::nullopt;
+  }
+
+  static void judge_rounding(const Span& exact, const Span& printed,
+                             const Fraction& step, AuditResult& result) {
+    if (!exact.is_point() || !printed.is_point()) {
+      result.note = "only exact figures can be rounded";
+      return;
+    }
+    const Fraction value = *exact.least;
+    const Fraction said = *printed.least;
+    const auto steps = steps_in(value, step);
+    const auto cut = steps ? multiply({*steps, 1}, step) : std::nullopt;
+    result.verdict = value == said                  ? AuditVerdict::holds
+                     : half_up(value, step) == said ? AuditVerdict::rounded
+                     : cut == said                  ? AuditVerdict::truncated
+                                   : AuditVerdict::contradicted;
+    if (const auto fine = half_up(value, {1, 10'000})) {
+      const auto percent = multiply(*fine, {100, 1});
+      if (percent && step < Fraction{1, 1}) {
+        result.note = "about " + to_string(*percent) + " %";
+      }
+    }
+  }
+
+  // Is there a whole of which the part is, rounded, that share?
+  static void judge_share(const Span& part, const Span& share,
+                          const Fraction& step, AuditResult& result) {
+    result.computed.clear();
+    if (!part.is_point() || !share.is_point() || part.least->denominator != 1 ||
+        *share.least <= Fraction{}) {
+      result.note = "a whole part and a share above 0 are needed";
+      return;
+    }
+    const Fraction exact =
+        divide(*part.least, *share.least).value_or(Fraction{});
+    const std::int64_t middle = exact.numerator / exact.denominator;
+    const std::int64_t first = std::max<std::int64_t>(1, middle / 2);
+    const std::int64_t last = std::min(wholes_max, middle * 2 + 2);
+    for (std::int64_t whole = first; whole <= last; ++whole) {
+      const auto rate = divide(*part.least, {whole, 1});
+      if (rate &&
+          (*rate == *share.least || half_up(*rate, step) == *share.least)) {
+        result.verdict =
+            *rate == *share.least ? AuditVerdict::holds : AuditVerdict::rounded;
+        result.computed =
+            to_string(*part.least) + " of " + std::to_string(whole);
+        return;
+      }
+    }
+    result.verdict = AuditVerdict::contradicted;
+    result.note = "no whole number gives this share";
+    for (const std::int64_t whole : {middle, middle + 1}) {
+      const auto rate =
+          divide(*part.least, {std::max<std::int64_t>(1, whole), 1});
+      const auto percent = rate ? multiply(*rate, {100, 1}) : std::nullopt;
+      const auto shown = percent ? half_up(*percent, {1, 10}) : std::nullopt;
+      if (!shown) continue;
+      if (!result.computed.empty()) result.computed += ", ";
+      result.computed +=
+          std::to_string(whole) + ": " + to_string(*shown) + " %";
+    }
+  }
+
+  const PackModel& model_;
+};
+
+}  // namespace
+
+std::vector<AuditResult> audit(const Pack& pack) {
+  Auditor auditor(pack.model());
+  std::vector<AuditResult> results;
+  for (const FigureCheck& check : pack.model().checks) {
+    results.push_back(auditor.run(check));
+  }
+  return results;
+}
+
+std::optional<PhaseOn> phase_on(const Pack& pack, Date day) {
+  const std::vector<Phase>& phases = pack.model().phases;
+  if (phases.empty()) return std::nullopt;
+  PhaseOn found;
+  found.phase = found.count = phases.size();
+  for (std::size_t at = 0; at < phases.size(); ++at) {
+    if (!phases[at].days.contains(day)) continue;
+    found.phase = at;
+    found.id = phases[at].id;
+    found.day = std::int64_t{day.days} - phases[at].days.valid_from.days + 1;
+    found.days = phases[at].days.day_count();
+    break;
+  }
+  return found;
+}
+
+}  // namespace headrope

@@ -1,0 +1,357 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Taking assessments together: a whole pack, groups of subjects, two packs, and
+// every threshold at once.
+
+#include <algorithm>
+#include <map>
+#include <string>
+
+#include "evaluate/overall.hpp"
+#include "headrope/pack_answers.hpp"
+#include "rules/pack_model.hpp"
+
+namespace headrope {
+namespace {
+
+bool is_asked(Status status) {
+  return status == Status::met || status == Status::unmet ||
+         status == Status::pending || status == Status::not_evaluable;
+}
+
+Transition transition_of(Status before, Status after) {
+  if (before == after) return Transition::unchanged;
+  if (!is_asked(after)) {
+    return is_asked(before) ? Transition::no_longer_asked
+                            : Transition::unchanged;
+  }
+  if (after == Status::met) return Transition::entered;
+  if (before == Status::met) return Transition::fell_out;
+  return is_asked(before) ? Transition::changed : Transition::newly_asked;
+}
+
+// The overall status of a subject, or of one that the rule does not speak of.
+Status overall_at(const RuleAssessment& assessment, std::size_t at) {
+  return at < assessment.subjects.size() ? assessment.overall(at)
+                                         : Status::not_in_force;
+}
+
+// Goes through the subjects of both, ascending; one that is only in one has the
+// position past the end in the other.
+template <typename Use>
+void for_each_subject(const RuleAssessment& left, const RuleAssessment& right,
+                      const Use& use) {
+  std::size_t one = 0;
+  std::size_t other = 0;
+  const std::size_t none_left = left.subjects.size();
+  const std::size_t none_right = right.subjects.size();
+  while (one < none_left || other < none_right) {
+    const bool take_left =
+        other == none_right ||
+        (one < none_left && left.subjects[one] <= right.subjects[other]);
+    const bool take_right =
+        one == none_left ||
+        (other < none_right && right.subjects[other] <= left.subjects[one]);
+    use(take_left ? left.subjects[one] : right.subjects[other],
+        take_left ? one : none_left, take_right ? other : none_right);
+    if (take_left) ++one;
+    if (take_right) ++other;
+  }
+}
+
+RuleComparison compared(std::string rule, RuleAssessment before,
+                        RuleAssessment after) {
+  RuleComparison comparison{
+      std::move(rule), std::move(before), std::move(after), {}, 0};
+  for_each_subject(
+      comparison.before, comparison.after,
+      [&](std::uint32_t subject, std::size_t one, std::size_t other) {
+        const Status was = overall_at(comparison.before, one);
+        const Status is = overall_at(comparison.after, other);
+        const Transition transition = transition_of(was, is);
+        if (transition == Transition::unchanged) {
+          ++comparison.unchanged;
+          return;
+        }
+        ChangedSubject changed{subject, transition, was, is, {}};
+        const RuleAssessment& now = comparison.after;
+        if (other < now.subjects.size() && !now.windows.empty()) {
+          const std::size_t cell = now.at(other, now.windows.size() - 1);
+          if (now.has_value[cell] != 0) changed.value = now.values[cell];
+        }
+        comparison.changed.push_back(changed);
+      });
+  return comparison;
+}
+
+// The one comparison of a rule with a number; nullptr if it is of another
+// shape.
+const Condition* only_comparison(const PackRule& rule) {
+  if (rule.force == Force::report) return nullptr;
+  const Condition& require = rule.require;
+  if (require.op != Condition::Op::compare) return nullptr;
+  const Amount::Op right = require.amounts[1].op;
+  return right == Amount::Op::number || right == Amount::Op::parameter ||
+                 right == Amount::Op::date || right == Amount::Op::all
+             ? &require
+             : nullptr;
+}
+
+class Grouper {
+ public:
+  Grouper(const Snapshot& snapshot, const RuleAssessment& assessment,
+          const GroupBy& by)
+      : snapshot_(snapshot), assessment_(assessment), by_(by) {
+    if (by.type == GroupBy::Type::attribute) {
+      attribute_ =
+          snapshot.find_attribute(by.attribute).value_or(AttributeId{});
+    } else if (assessment.subject_type == SubjectType::persons) {
+      find_primary_units();
+    }
+  }
+
+  [[nodiscard]] std::string group_of(std::size_t at) const {
+    const std::uint32_t subject = assessment_.subjects[at];
+    if (by_.type == GroupBy::Type::attribute) {
+      EntityType type = EntityType::unit;
+      switch (assessment_.subject_type) {
+        case SubjectType::persons:
+          type = EntityType::person;
+          break;
+        case SubjectType::posts:
+          type = EntityType::post;
+          break;
+        case SubjectType::records:
+          type = EntityType::record;
+          break;
+        case SubjectType::duties:
+          return {};
+        case SubjectType::units:
+          break;
+      }
+      const auto value = snapshot_.attribute({type, subject}, attribute_);
+      return value ? std::string(*value) : std::string();
+    }
+    const std::uint32_t unit =
+        assessment_.subject_type == SubjectType::units ? subject
+        : assessment_.subject_type == SubjectType::persons
+            ? primary_unit_[subject]
+        : at < assessment_.subject_units.size() ? assessment_.subject_units[at]
+                                                : UnitIndex::none_value;
+    if (unit >= snapshot_.unit_count()) return {};
+    if (by_.type == GroupBy::Type::kind) {
+      return std::string(
+          snapshot_.kinds()[snapshot_.kind(UnitIndex{unit}).value].id);
+    }
+    const PlaceIndex place = by_.forest->first_place({unit});
+    return place.is_none() ? std::string()
+                           : std::to_string(by_.forest->depth(place));
+  }
+
+ private:
+  void find_primary_units() {
+    primary_unit_.assign(snapshot_.person_count(), UnitIndex::none_value);
+    for (std::uint32_t unit = 0; unit < snapshot_.unit_count(); ++unit) {
+      for (const PersonId person :
+           snapshot_.members({unit}, Standing::primary)) {
+        primary_unit_[person.value] = unit;
+      }
+    }
+  }
+
+  const Snapshot& snapshot_;
+  const RuleAssessment& assessment_;
+  const GroupBy& by_;
+  AttributeId attribute_{};
+  std::vector<std::uint32_t> primary_unit_;
+};
+
+}  // namespace
+
+Result<RuleAssessment> all_of(std::span<const RuleAssessment> assessments) {
+  if (assessments.empty()) {
+    return Error{Code::invalid_argument, "there is no rule to take together"};
+  }
+  RuleAssessment result;
+  result.pack = assessments.front().pack;
+  result.rule = assessments.front().rule;
+  result.subject_type = assessments.front().subject_type;
+  result.windows = {Interval{}};
+  std::map<std::uint32_t, std::pair<std::vector<Status>, std::uint32_t>> found;
+  for (const RuleAssessment& one : assessments) {
+    if (one.subject_type != result.subject_type) {
+      return Error{Code::invalid_argument,
+                   "rules about different things cannot be taken together"};
+    }
+    const RuleInfo info = one.pack->rule(one.rule);
+    if (info.force != Force::obligation) continue;
+    for (std::size_t at = 0; at < one.subjects.size(); ++at) {
+      auto& entry = found[one.subjects[at]];
+      entry.first.push_back(one.overall(at));
+      entry.second = at < one.subject_units.size() ? one.subject_units[at]
+                                                   : UnitIndex::none_value;
+    }
+  }
+  for (const auto& [subject, entry] : found) {
+    const auto met =
+        std::count(entry.first.begin(), entry.first.end(), Status::met);
+    const auto asked =
+        std::count_if(entry.first.begin(), entry.first.end(), is_asked);
+    result.subjects.push_back(subject);
+    if (result.subject_type == SubjectType::posts ||
+        result.subject_type == SubjectType::records) {
+      result.subject_units.push_back(entry.second);
+    }
+    result.values.push_back({met, 1});
+    result.has_value.push_back(1);
+    result.thresholds.push_back({asked, 1});
+    result.has_threshold.push_back(1);
+    result.statuses.push_back(overall_of(entry.first));
+  }
+  return result;
+}
+
+Result<std::vector<GroupCounts>> cover_groups(const Snapshot& snapshot,
+                                              const RuleAssessment& assessment,
+                                              const GroupBy& by) {
+  if (by.type == GroupBy::Type::level && by.forest == nullptr) {
+    return Error{Code::invalid_argument,
+                 "levels are those of a hierarchy, which is missing"};
+  }
+  const Grouper grouper(snapshot, assessment, by);
+  std::map<std::string, StatusCounts> counts;
+  for (std::size_t at = 0; at < assessment.subjects.size(); ++at) {
+    ++counts[grouper.group_of(at)]
+          .by_status[static_cast<std::size_t>(assessment.overall(at))];
+  }
+  std::vector<GroupCounts> groups;
+  for (auto& [group, of_group] : counts) groups.push_back({group, of_group});
+  return groups;
+}
+
+std::optional<Disparity> disparity(std::span<const GroupCounts> groups) {
+  std::optional<Disparity> result;
+  Fraction lowest{};
+  Fraction highest{};
+  std::size_t with_rate = 0;
+  for (std::size_t at = 0; at < groups.size(); ++at) {
+    const auto rate = make_fraction(groups[at].counts.of(Status::met),
+                                    groups[at].counts.eligible());
+    if (!rate) continue;
+    if (++with_rate == 1) {
+      result = Disparity{at, at, {}};
+      lowest = highest = *rate;
+    }
+    if (*rate < lowest) {
+      lowest = *rate;
+      result->lowest = at;
+    }
+    if (*rate > highest) {
+      highest = *rate;
+      result->highest = at;
+    }
+  }
+  if (with_rate < 2) return std::nullopt;
+  result->spread = subtract(highest, lowest).value_or(Fraction{});
+  return result;
+}
+
+Result<std::vector<RuleComparison>> compare(const Snapshot& snapshot,
+                                            const PackPointer& before,
+                                            const PackPointer& after,
+                                            const RuleQuestion& question) {
+  if (before == nullptr || after == nullptr) {
+    return Error{Code::invalid_argument, "a pack is missing"};
+  }
+  std::vector<RuleComparison> comparisons;
+  for (std::size_t at = 0; at < before->rule_count(); ++at) {
+    auto one = assess(snapshot, before, at, question);
+    if (!one) return one.error();
+    RuleAssessment other;
+    const std::string rule(before->rule(at).id);
+    if (const auto found = after->find_rule(rule)) {
+      auto assessed = assess(snapshot, after, *found, question);
+      if (!assessed) return assessed.error();
+      other = *std::move(assessed);
+    }
+    comparisons.push_back(compared(rule, *std::move(one), std::move(other)));
+  }
+  for (std::size_t at = 0; at < after->rule_count(); ++at) {
+    const std::string rule(after->rule(at).id);
+    if (before->find_rule(rule)) continue;
+    auto assessed = assess(snapshot, after, at, question);
+    if (!assessed) return assessed.error();
+    comparisons.push_back(compared(rule, {}, *std::move(assessed)));
+  }
+  return comparisons;
+}
+
+std::optional<Fraction> Spectrum::threshold_for(std::int64_t part,
+                                                std::int64_t whole) const {
+  std::optional<Fraction> hardest;
+  for (const SpectrumPoint& point : points) {
+    const auto share =
+        make_fraction(point.met, std::max<std::int64_t>(1, eligible));
+    const auto wanted = make_fraction(part, whole);
+    if (share && wanted && *share >= *wanted) hardest = point.threshold;
+  }
+  return hardest;
+}
+
+Result<Spectrum> spectrum(const RuleAssessment& assessment) {
+  const PackRule& rule = assessment.pack->model().rules[assessment.rule];
+  const Condition* comparison = only_comparison(rule);
+  using Compare = Condition::Compare;
+  if (comparison == nullptr || (comparison->compare != Compare::at_least &&
+                                comparison->compare != Compare::at_most &&
+                                comparison->compare != Compare::range)) {
+    return Error{Code::rule_invalid,
+                 "rule '" + rule.id +
+                     "' does not compare one amount with one number; only "
+                     "such a rule has a spectrum"};
+  }
+  Spectrum result;
+  result.at_most = comparison->compare == Compare::at_most;
+  struct Entry {
+    Fraction value;
+    std::uint32_t subject;
+  };
+  std::vector<Entry> entries;
+  for (std::size_t at = 0; at < assessment.subjects.size(); ++at) {
+    std::optional<Fraction> hardest;
+    for (std::size_t w = 0; w < assessment.windows.size(); ++w) {
+      const std::size_t cell = assessment.at(at, w);
+      if (!is_asked(assessment.statuses[cell]) ||
+          assessment.has_value[cell] == 0) {
+        continue;
+      }
+      const Fraction value = assessment.values[cell];
+      hardest = !hardest         ? value
+                : result.at_most ? std::max(*hardest, value)
+                                 : std::min(*hardest, value);
+    }
+    if (hardest) entries.push_back({*hardest, assessment.subjects[at]});
+  }
+  std::sort(entries.begin(), entries.end(),
+            [&](const Entry& left, const Entry& right) {
+              if (left.value != right.value) {
+                return result.at_most ? left.value > right.value
+                                      : left.value < right.value;
+              }
+              return left.subject < right.subject;
+            });
+  result.eligible = static_cast<std::int64_t>(entries.size());
+  for (std::size_t at = 0; at < entries.size(); ++at) {
+    if (result.points.empty() ||
+        result.points.back().threshold != entries[at].value) {
+      result.points.push_back({entries[at].value,
+                               static_cast<std::int64_t>(entries.size() - at),
+                               {}});
+    }
+    result.points.back().leave.push_back(entries[at].subject);
+  }
+  return result;
+}
+
+}  // namespace headrope
