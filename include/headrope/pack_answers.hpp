@@ -166,9 +166,10 @@ enum class ItemVerdict : std::uint8_t {
   condition_unmet,  ///< of the selection's `where`
   condition_unknown,
   other_presence,
-  not_the_last,     ///< another record is the last, least or greatest
-  value_repeated,   ///< of distinct values
-  value_not_listed  ///< not among the values asked for
+  not_the_last,      ///< another record is the last, least or greatest
+  value_repeated,    ///< of distinct values
+  value_not_listed,  ///< not among the values asked for
+  value_missing      ///< a value asked for that no item has
 };
 
 /// An item of an explanation.

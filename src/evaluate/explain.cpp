@@ -1,0 +1,433 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Explaining a status: the same evaluator walks the rule for one subject, and
+// every item is told with the reason why it counted or did not.
+
+#include <algorithm>
+#include <set>
+#include <string>
+
+#include "evaluate/describe.hpp"
+#include "evaluate/evaluator.hpp"
+#include "evaluate/overall.hpp"
+
+namespace headrope {
+namespace {
+
+Status status_of(Truth truth) {
+  return truth == Truth::met       ? Status::met
+         : truth == Truth::unmet   ? Status::unmet
+         : truth == Truth::pending ? Status::pending
+                                   : Status::not_evaluable;
+}
+
+class Explainer {
+ public:
+  Explainer(Evaluator& evaluator, const ExplainOptions& options)
+      : evaluator_(evaluator),
+        snapshot_(evaluator.sources().snapshot()),
+        model_(evaluator.bound().pack->model()),
+        options_(options) {}
+
+  [[nodiscard]] std::vector<ExplainedStep> take_steps() {
+    return std::exchange(steps_, {});
+  }
+
+  void condition(const Condition& one, const EvalContext& context,
+                 std::uint32_t depth) {
+    ExplainedStep step = step_of(describe(one, snapshot_, model_), depth);
+    evaluator_.clear_reason();
+    step.status = status_of(evaluator_.condition(one, context));
+    if (one.op == Condition::Op::compare && one.amounts.size() > 1) {
+      const Estimate left = evaluator_.amount(one.amounts[0], context);
+      const Estimate right = evaluator_.threshold_of(one, context);
+      if (left.state == Estimate::State::known) step.value = left.now;
+      if (right.state == Estimate::State::known) step.threshold = right.now;
+    }
+    steps_.push_back(std::move(step));
+    for (const Condition& part : one.parts) condition(part, context, depth + 1);
+    if (one.op != Condition::Op::compare) return;
+    for (const Amount& part : one.amounts) {
+      if (!is_plain(part)) amount(part, context, depth + 1);
+    }
+  }
+
+  void amount(const Amount& one, const EvalContext& context,
+              std::uint32_t depth) {
+    ExplainedStep step = step_of(describe(one, snapshot_, model_), depth);
+    const Estimate value = evaluator_.amount(one, context);
+    if (value.state == Estimate::State::known) step.value = value.now;
+    for (const Selection& selection : one.selection) {
+      items(step, one, selection, context);
+    }
+    steps_.push_back(std::move(step));
+    for (const Amount& part : one.parts) {
+      if (!is_plain(part)) amount(part, context, depth + 1);
+    }
+    if (one.op == Amount::Op::met) {
+      condition(one.conditions.front(), context, depth + 1);
+    }
+  }
+
+ private:
+  static bool is_plain(const Amount& one) {
+    return one.op == Amount::Op::number || one.op == Amount::Op::all ||
+           one.op == Amount::Op::parameter || one.op == Amount::Op::date;
+  }
+
+  static ExplainedStep step_of(const Text& text, std::uint32_t depth) {
+    ExplainedStep step;
+    step.depth = depth;
+    step.zh = text.zh;
+    step.en = text.en;
+    return step;
+  }
+
+  void items(ExplainedStep& step, const Amount& one, const Selection& selection,
+             const EvalContext& context) {
+    if (selection.source == Selection::Source::windows) {
+      windows(step, one, selection, context);
+      return;
+    }
+    EvalContext asked = context;
+    if (one.op == Amount::Op::last) {
+      asked.window.valid_from = Date::open_start();
+    }
+    Selection counted = selection;
+    if (one.op == Amount::Op::days) {
+      counted.counts = Selection::Counts::overlapping;
+    }
+    std::vector<std::pair<SourceItem, ExplainedItem>> found;
+    evaluator_.sources().for_each(
+        selection, context.thing, [&](const SourceItem& item) {
+          ExplainedItem told = told_item(item, selection);
+          told.verdict = evaluator_.judge(item, counted, asked);
+          found.emplace_back(item, std::move(told));
+        });
+    std::stable_sort(found.begin(), found.end(),
+                     [](const auto& left, const auto& right) {
+                       return left.first.valid_from < right.first.valid_from;
+                     });
+    mark_others(one, selection, context, found);
+    for (auto& [item, told] : found) {
+      if (step.items.size() < options_.items_max) {
+        step.items.push_back(std::move(told));
+      } else {
+        ++step.items_left_out;
+      }
+    }
+  }
+
+  void windows(ExplainedStep& step, const Amount& one,
+               const Selection& selection, const EvalContext& context) {
+    EvalContext inner = context;
+    inner.in_filter = true;
+    inner.scale = {1, 1};
+    inner.spec = &selection.windows.front();
+    const Condition* asked = !one.conditions.empty() ? &one.conditions.front()
+                             : !selection.where.empty()
+                                 ? &selection.where.front()
+                                 : nullptr;
+    for (const Interval& part : evaluator_.parts_of(selection, context)) {
+      ExplainedItem told;
+      told.days = part;
+      inner.window = part;
+      if (asked != nullptr) told.verdict = verdict_of(*asked, inner);
+      if (step.items.size() < options_.items_max) {
+        step.items.push_back(std::move(told));
+      } else {
+        ++step.items_left_out;
+      }
+    }
+  }
+
+  ItemVerdict verdict_of(const Condition& asked, const EvalContext& inner) {
+    const Truth truth = evaluator_.condition(asked, inner);
+    return truth == Truth::met     ? ItemVerdict::counted
+           : truth == Truth::unmet ? ItemVerdict::condition_unmet
+                                   : ItemVerdict::condition_unknown;
+  }
+
+  ExplainedItem told_item(const SourceItem& item,
+                          const Selection& selection) const {
+    ExplainedItem told;
+    switch (selection.items) {
+      case Thing::record:
+        told.id = subject_identity(snapshot_, SubjectType::records, item.index);
+        told.what = snapshot_.measures()[item.measure.value].id;
+        told.days = {Date{item.valid_from}, Date{item.valid_until}};
+        told.value = evaluator_.value_of(item);
+        if (selection.source == Selection::Source::attended) {
+          told.detail = presence_word(item.presence);
+        }
+        break;
+      case Thing::person:
+        told.id = snapshot_.identity(PersonId{item.index});
+        break;
+      case Thing::unit:
+        told.id = snapshot_.identity(UnitIndex{item.index});
+        told.what =
+            snapshot_.kinds()[snapshot_.kind(UnitIndex{item.index}).value].id;
+        break;
+      case Thing::post:
+        told.id = snapshot_.identity(PostId{item.index});
+        break;
+      case Thing::duty:
+        told.id = snapshot_.identity(DutyId{item.index});
+        break;
+      case Thing::none:
+        tell_tie(item, selection, told);
+        break;
+    }
+    return told;
+  }
+
+  // Assignments name their duty and holder, pairings their two ends.
+  void tell_tie(const SourceItem& item, const Selection& selection,
+                ExplainedItem& told) const {
+    Entity holder;
+    if (selection.source == Selection::Source::assignments) {
+      const AssignmentState& one = snapshot_.assignments()[item.index];
+      told.what = snapshot_.roles()[one.role.value].id;
+      told.detail = snapshot_.identity(one.duty);
+      told.days = one.valid;
+      holder = one.holder;
+    } else {
+      const Tie& tie = snapshot_.ties()[item.index];
+      told.what = tie.pairing;
+      if (tie.unit.value < snapshot_.unit_count()) {
+        told.detail = snapshot_.identity(tie.unit);
+      }
+      told.days = tie.valid;
+      holder = tie.holder;
+    }
+    if (holder.type == EntityType::unit &&
+        holder.index < snapshot_.unit_count()) {
+      told.id = snapshot_.identity(UnitIndex{holder.index});
+    } else if (holder.type == EntityType::person) {
+      told.id = snapshot_.identity(PersonId{holder.index});
+    } else if (holder.type == EntityType::post) {
+      told.id = snapshot_.identity(PostId{holder.index});
+    }
+  }
+
+  static std::string presence_word(Presence presence) {
+    constexpr std::array words{"present", "late", "made_up", "excused",
+                               "absent"};
+    return words[static_cast<std::size_t>(presence)];
+  }
+
+  // What an item is to an amount because of the other items.
+  void mark_others(const Amount& one, const Selection& selection,
+                   const EvalContext& context,
+                   std::vector<std::pair<SourceItem, ExplainedItem>>& found) {
+    using Op = Amount::Op;
+    const Interval window = evaluator_.until_today(context.window);
+    std::int32_t reached = window.valid_from.days;
+    std::set<std::string> seen;
+    std::optional<Fraction> wanted;
+    if (one.op == Op::last || one.op == Op::least || one.op == Op::greatest) {
+      const Estimate value = evaluator_.amount(one, context);
+      if (value.state == Estimate::State::known) wanted = value.now;
+    }
+    bool is_chosen = false;
+    for (auto at = found.rbegin(); wanted && at != found.rend(); ++at) {
+      if (at->second.verdict != ItemVerdict::counted) continue;
+      if (is_chosen || at->second.value != wanted) {
+        at->second.verdict = ItemVerdict::not_the_last;
+      } else {
+        is_chosen = true;
+      }
+    }
+    EvalContext inner = context;
+    inner.in_filter = true;
+    inner.scale = {1, 1};
+    for (auto& [item, told] : found) {
+      if (told.verdict != ItemVerdict::counted) continue;
+      if (one.op == Op::days) {
+        const std::int32_t until =
+            std::min(item.valid_until, window.valid_until.days);
+        if (until <= std::max(reached, item.valid_from)) {
+          told.verdict = ItemVerdict::days_counted;
+        }
+        reached = std::max(reached, until);
+      } else if (one.op == Op::distinct) {
+        const std::string key = evaluator_.key_of(item, selection, one);
+        told.detail = key;
+        const bool is_listed =
+            one.among.empty() || std::find(one.among.begin(), one.among.end(),
+                                           key) != one.among.end();
+        if (key.empty() || !is_listed) {
+          told.verdict = ItemVerdict::value_not_listed;
+        } else if (!seen.insert(key).second) {
+          told.verdict = ItemVerdict::value_repeated;
+        }
+      } else if (one.op == Op::share) {
+        inner.thing = evaluator_.ref_of(item, selection);
+        told.verdict = verdict_of(one.conditions.front(), inner);
+      }
+    }
+    if (one.op == Op::distinct) tell_missing(one, seen, found);
+  }
+
+  // Values that were asked for and that no item has.
+  static void tell_missing(
+      const Amount& one, const std::set<std::string>& seen,
+      std::vector<std::pair<SourceItem, ExplainedItem>>& found) {
+    for (const std::string& value : one.among) {
+      if (seen.count(value) != 0) continue;
+      ExplainedItem told;
+      told.what = one.name;
+      told.detail = value;
+      told.verdict = ItemVerdict::value_missing;
+      found.emplace_back(SourceItem{}, std::move(told));
+    }
+  }
+
+  Evaluator& evaluator_;
+  const Snapshot& snapshot_;
+  const PackModel& model_;
+  const ExplainOptions& options_;
+  std::vector<ExplainedStep> steps_;
+};
+
+// The parameters that a rule names, in its own order.
+void collect(const Amount& amount, std::vector<std::string>& names);
+void collect(const Condition& condition, std::vector<std::string>& names) {
+  for (const Amount& amount : condition.amounts) collect(amount, names);
+  for (const Condition& part : condition.parts) collect(part, names);
+}
+void collect(const Amount& amount, std::vector<std::string>& names) {
+  if (amount.op == Amount::Op::parameter &&
+      std::find(names.begin(), names.end(), amount.name) == names.end()) {
+    names.push_back(amount.name);
+  }
+  for (const Amount& part : amount.parts) collect(part, names);
+  for (const Condition& part : amount.conditions) collect(part, names);
+  for (const Selection& selection : amount.selection) {
+    for (const Condition& part : selection.where) collect(part, names);
+  }
+}
+
+std::vector<ParameterInfo> parameters_of(const PackRule& rule, const Pack& pack,
+                                         Date day) {
+  std::vector<std::string> names;
+  collect(rule.require, names);
+  for (const Amount& amount : rule.report) collect(amount, names);
+  std::vector<ParameterInfo> used;
+  for (const ParameterInfo& info : pack.parameters(day)) {
+    if (std::find(names.begin(), names.end(), info.id) != names.end()) {
+      used.push_back(info);
+    }
+  }
+  return used;
+}
+
+// Finds a subject of a rule by the user's own string.
+std::optional<std::uint32_t> find_subject(const RuleAssessment& assessment,
+                                          const Snapshot& snapshot,
+                                          std::string_view identity) {
+  for (std::size_t at = 0; at < assessment.subjects.size(); ++at) {
+    if (subject_identity(snapshot, assessment.subject_type,
+                         assessment.subjects[at]) == identity) {
+      return static_cast<std::uint32_t>(at);
+    }
+  }
+  return std::nullopt;
+}
+
+Thing thing_of(SubjectType type) {
+  switch (type) {
+    case SubjectType::persons:
+      return Thing::person;
+    case SubjectType::posts:
+      return Thing::post;
+    case SubjectType::duties:
+      return Thing::duty;
+    case SubjectType::records:
+      return Thing::record;
+    case SubjectType::units:
+      break;
+  }
+  return Thing::unit;
+}
+
+}  // namespace
+
+Result<Explanation> explain(const Snapshot& snapshot, const PackPointer& pack,
+                            std::size_t rule, std::string_view subject,
+                            const RuleQuestion& question,
+                            const ExplainOptions& options) {
+  RuleQuestion asked = question;
+  asked.wants_deadlines = true;
+  const auto assessment = assess(snapshot, pack, rule, asked);
+  if (!assessment) return assessment.error();
+  const auto at = find_subject(*assessment, snapshot, subject);
+  if (!at) {
+    return Error{Code::not_found, "'" + std::string(subject) +
+                                      "' is no subject of rule '" +
+                                      std::string(pack->rule(rule).id) + "'"};
+  }
+  BoundPack bound{pack, {}, {}};
+  Sources sources(snapshot);
+  if (auto done = bind(bound, rule, snapshot, sources); !done) {
+    return done.error();
+  }
+  const PackRule& bound_rule = bound.rules[rule];
+  Interval range = question.range;
+  if (range.valid_until.is_open()) {
+    range.valid_until = add_days(snapshot.as_of(), 1);
+  }
+  if (range.valid_from.is_open()) {
+    range.valid_from = std::min(pack->in_force().valid_from, snapshot.as_of());
+  }
+  Evaluator evaluator(bound, sources, range);
+  Explainer explainer(evaluator, options);
+  Explanation answer;
+  answer.pack = pack;
+  answer.rule = rule;
+  answer.subject = subject;
+  answer.as_of = snapshot.as_of();
+  answer.overall = assessment->overall(*at);
+  answer.parameters = parameters_of(bound_rule, *pack, snapshot.as_of());
+  const ThingRef thing{thing_of(assessment->subject_type),
+                       assessment->subjects[*at]};
+  if (thing.type == Thing::unit) {
+    answer.subject_name = snapshot.name(UnitIndex{thing.index});
+  }
+  for (std::size_t w = 0; w < assessment->windows.size(); ++w) {
+    const std::size_t cell = assessment->at(*at, w);
+    ExplainedWindow told;
+    told.window = assessment->window(*at, w);
+    told.status = assessment->statuses[cell];
+    if (assessment->has_value[cell] != 0) told.value = assessment->values[cell];
+    if (assessment->has_threshold[cell] != 0) {
+      told.threshold = assessment->thresholds[cell];
+    }
+    if (!assessment->other_reading.empty()) {
+      told.other_reading = assessment->other_reading[cell];
+    }
+    if (!assessment->unmet_from.empty()) {
+      told.unmet_from = assessment->unmet_from[cell];
+    }
+    if (!assessment->reasons.empty()) {
+      told.reason = assessment->reason_texts[assessment->reasons[cell]];
+    }
+    EvalContext context;
+    context.thing = thing;
+    context.window = told.window;
+    context.spec = &bound_rule.window;
+    if (bound_rule.force == Force::report) {
+      explainer.amount(bound_rule.report.front(), context, 0);
+    } else {
+      explainer.condition(bound_rule.require, context, 0);
+    }
+    told.steps = explainer.take_steps();
+    answer.windows.push_back(std::move(told));
+  }
+  write_sentences(answer, bound_rule);
+  return answer;
+}
+
+}  // namespace headrope
