@@ -68,7 +68,7 @@ function(headrope_library target)
     FILES ${headers} "${HEADROPE_GENERATED_DIR}/headrope/version.hpp")
   headrope_compile_settings(${target})
   target_link_libraries(${target} PUBLIC Microsoft.GSL::GSL
-    PRIVATE Threads::Threads)
+    PRIVATE Threads::Threads yaml-cpp)
   set_target_properties(${target} PROPERTIES
     VERSION ${PROJECT_VERSION}
     SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
