@@ -158,14 +158,16 @@ def one_of_keys(branches):
     return None
 
 
-def choice(error):
+def choice(error, reader, path):
+    """The finding of a oneOf or anyOf: of two keys, at the second."""
     keys = one_of_keys(error.validator_value)
     if keys is None:
-        return error.message
+        return *reader.place(path), error.message
     there = [k for k in error.instance if k in keys]
-    if there:
-        return f"only one of {words(there)} may stand here"
-    return f"one of {words(keys)} is missing"
+    if not there:
+        return *reader.place(path), f"one of {words(keys)} is missing"
+    return (*reader.key_place(path + (there[1],)),
+            f"only one of {words(there)} may stand here")
 
 
 def short(value):
@@ -182,6 +184,8 @@ def tell(error, reader):
         for key in error.instance:
             if key not in known:
                 yield *reader.key_place(path + (key,)), f"unknown key {key}"
+    elif kind == "not" and expected:
+        yield *place, f"{short(error.instance)} does not belong here"
     elif kind == "not":
         # A key that the schema forbids beside another one: {"not": {}}.
         yield *reader.key_place(path), f"{path[-1]} does not belong here"
@@ -196,7 +200,7 @@ def tell(error, reader):
         at = reader.key_place(path + (key[2],)) if key else place
         yield *at, f"{key[2]} needs {key[1]}" if key else error.message
     elif kind in ("oneOf", "anyOf"):
-        yield *place, choice(error)
+        yield choice(error, reader, path)
     elif kind == "enum":
         yield *place, f"{short(error.instance)} is none of {words(expected)}"
     elif kind == "const":
