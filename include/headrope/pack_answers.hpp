@@ -166,6 +166,7 @@ enum class ItemVerdict : std::uint8_t {
   condition_unmet,  ///< of the selection's `where`
   condition_unknown,
   other_presence,
+  not_a_member,      ///< the person did not belong there on that day
   not_the_last,      ///< another record is the last, least or greatest
   value_repeated,    ///< of distinct values
   value_not_listed,  ///< not among the values asked for

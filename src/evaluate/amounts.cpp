@@ -8,7 +8,6 @@
 #include <array>
 #include <string>
 
-#include "base/checked.hpp"
 #include "evaluate/evaluator.hpp"
 
 namespace headrope {
@@ -123,6 +122,7 @@ ItemVerdict Evaluator::judge(const SourceItem& item, const Selection& selection,
       }
     }
   }
+  if (item.is_stranger) return ItemVerdict::not_a_member;
   if (selection.where.empty()) return ItemVerdict::counted;
   EvalContext inner = context;
   inner.thing = ref_of(item, selection);
@@ -320,18 +320,26 @@ Estimate Evaluator::reduced(const Amount& amount, const EvalContext& context) {
   if (amount.op == Op::last) asked.window.valid_from = Date::open_start();
   std::optional<Fraction> value;
   std::int64_t latest = std::numeric_limits<std::int64_t>::min();
-  int128 sum = 0;
-  Fraction unit{1, 1};
+  if (amount.op == Op::sum) value = Fraction{};
   bool is_unsure = false;
+  bool is_missing = false;
   sources_.for_each(selection, context.thing, [&](const SourceItem& item) {
     const ItemVerdict verdict = judge(item, selection, asked);
     if (verdict == ItemVerdict::condition_unknown) is_unsure = true;
     if (verdict != ItemVerdict::counted) return;
-    const Fraction own = value_of(item);
+    Fraction own = value_of(item);
+    if (!amount.parts.empty()) {
+      EvalContext inner = context;
+      inner.thing = ref_of(item, selection);
+      const Estimate each = this->amount(amount.parts.front(), inner);
+      is_missing = is_missing || each.state == Estimate::State::open;
+      if (each.state != Estimate::State::known) return;
+      is_unsure = is_unsure || each.least != each.greatest;
+      own = each.now;
+    }
     switch (amount.op) {
       case Op::sum:
-        sum += item.value;
-        if (item.value != 0) unit = checked(divide(own, {item.value, 1}));
+        value = checked(add(value.value_or(Fraction{}), own));
         break;
       case Op::last: {
         // Of several with the same first day the one that ends later; of those
@@ -362,11 +370,7 @@ Estimate Evaluator::reduced(const Amount& amount, const EvalContext& context) {
         break;
     }
   });
-  if (amount.op == Op::sum) {
-    const auto whole = static_cast<std::int64_t>(sum);
-    value = whole == sum ? checked(multiply({whole, 1}, unit))
-                         : checked(std::nullopt);
-  }
+  if (is_missing) return Estimate::none(Estimate::State::open);
   Estimate estimate =
       value ? Estimate::of(*value) : Estimate::none(Estimate::State::absent);
   if (is_unsure) {
@@ -396,20 +400,30 @@ std::string Evaluator::key_of(const SourceItem& item,
   if (amount.name == "measure" && type == Thing::record) {
     return std::string(snapshot_.measures()[item.measure.value].id);
   }
-  if (amount.name == "kind" && type == Thing::unit) {
-    return std::string(
-        snapshot_.kinds()[snapshot_.kind({item.index}).value].id);
+  if (amount.name == "kind" && (type == Thing::unit || type == Thing::record)) {
+    const std::uint32_t unit =
+        type == Thing::unit ? item.index : sources_.record(item.index).unit;
+    return unit >= snapshot_.unit_count()
+               ? std::string()
+               : std::string(
+                     snapshot_.kinds()[snapshot_.kind({unit}).value].id);
   }
   if (amount.name == "person" || amount.name == "unit") {
     const bool person = amount.name == "person";
     if (type == (person ? Thing::person : Thing::unit)) {
       return std::to_string(item.index);
     }
+    std::uint32_t id = PersonId::none_value;
     if (type == Thing::record) {
       const auto& info = sources_.record(item.index);
-      const std::uint32_t id = person ? info.person : info.unit;
-      return id == PersonId::none_value ? std::string() : std::to_string(id);
+      id = person ? info.person : info.unit;
+    } else if (type == Thing::person) {
+      id = sources_.primary_unit(item.index).value;
+    } else if (const PostState* post = sources_.post(item.index);
+               type == Thing::post && post != nullptr) {
+      id = post->unit.value;
     }
+    return id == PersonId::none_value ? std::string() : std::to_string(id);
   }
   const auto value = attribute_of(ref_of(item, selection), amount.attribute);
   return value ? std::string(*value) : std::string();

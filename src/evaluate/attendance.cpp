@@ -4,51 +4,11 @@
 // Attendance marks along a hierarchy, with those set apart that belong to
 // nobody who was expected there.
 
-#include <algorithm>
-
 #include "base/checked.hpp"
-#include "evaluate/add_up.hpp"
+#include "evaluate/belonging.hpp"
 #include "headrope/answers.hpp"
 
 namespace headrope {
-namespace {
-
-bool lies_within(const Forest& forest, PlaceIndex place, PlaceIndex upper) {
-  return upper <= place && place < forest.end(upper);
-}
-
-// Calls `use` for each place of a unit until it says true.
-template <typename Use>
-bool any_place(const Forest& forest, UnitIndex unit, const Use& use) {
-  const PlaceIndex first = forest.first_place(unit);
-  if (first.is_none()) return false;
-  if (use(first)) return true;
-  const auto more = forest.more_places(unit);
-  return std::any_of(more.begin(), more.end(), [&](std::uint32_t place) {
-    return use(PlaceIndex{place});
-  });
-}
-
-bool is_at_or_below(const Forest& forest, UnitIndex unit, UnitIndex upper) {
-  if (unit == upper) return true;
-  return any_place(forest, unit, [&](PlaceIndex place) {
-    return any_place(forest, upper, [&](PlaceIndex above) {
-      return lies_within(forest, place, above);
-    });
-  });
-}
-
-bool belonged(const Snapshot& snapshot, const Forest& forest, PersonId person,
-              UnitIndex unit, Date day) {
-  const auto history = snapshot.history(person);
-  return std::any_of(
-      history.begin(), history.end(), [&](const MembershipSpan& span) {
-        return span.valid.contains(day) && !span.unit.is_none() &&
-               is_at_or_below(forest, span.unit, unit);
-      });
-}
-
-}  // namespace
 
 Ratio mean_of_rates(std::span<const std::int64_t> numerators,
                     std::span<const std::int64_t> denominators) {

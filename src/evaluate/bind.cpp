@@ -153,6 +153,7 @@ class Binder {
       case Amount::Op::distinct:
         amount.attribute = attribute_of(amount.name);
         sources_.prepare_records();
+        sources_.prepare_memberships();
         break;
       case Amount::Op::value:
       case Amount::Op::length:

@@ -146,6 +146,11 @@ Truth Evaluator::compare(const Condition& condition,
   if (left.state == Estimate::State::absent ||
       right.state == Estimate::State::absent) {
     if (is_open(context.window) && !context.in_filter) return Truth::pending;
+    const Amount::Op op = condition.amounts[0].op;
+    if (left.state == Estimate::State::absent &&
+        (op == Amount::Op::first_day || op == Amount::Op::last_day)) {
+      return Truth::unmet;  // What never happened happened on no day.
+    }
     if (reason_.empty()) reason_ = "nothing was reported";
     return Truth::unknown;
   }

@@ -9,6 +9,8 @@
 #include <array>
 #include <numeric>
 
+#include "evaluate/belonging.hpp"
+
 namespace headrope {
 namespace {
 
@@ -413,6 +415,10 @@ void Sources::attendance(const Selection& selection, std::uint32_t record,
     if (!selection.presences.contains(mark.presence)) continue;
     SourceItem item = plain_item(mark.person.value);
     item.presence = mark.presence;
+    const AttendedRecord& held = snapshot_.attended_records()[mark.attended];
+    item.is_stranger = party_ != nullptr && !held.unit.is_none() &&
+                       !belonged(snapshot_, *party_, mark.person, held.unit,
+                                 held.valid.valid_from);
     use(item);
   }
 }

@@ -35,6 +35,8 @@ struct SourceItem {
   std::uint32_t index = 0;
   MeasureId measure{};                    ///< of a record
   Presence presence = Presence::present;  ///< of a mark
+  /// Of a mark: the person did not belong where the record was held.
+  bool is_stranger = false;
 };
 
 /// Where entries of a column begin for each key.
@@ -56,7 +58,8 @@ class Offsets {
 /// @threads Built by one thread (`prepare`), then read by any.
 class Sources {
  public:
-  explicit Sources(const Snapshot& snapshot) : snapshot_(snapshot) {}
+  explicit Sources(const Snapshot& snapshot)
+      : snapshot_(snapshot), party_(snapshot.find_forest("party")) {}
 
   /// Builds what a bound selection will ask for.
   void prepare(const Selection& selection);
@@ -130,6 +133,7 @@ class Sources {
       std::int32_t forest, UnitIndex unit, Selection::Reach reach) const;
 
   const Snapshot& snapshot_;
+  const Forest* party_ = nullptr;       // Where persons belong.
   std::vector<MeasureIndex> measures_;  // By MeasureId.
   std::vector<RecordInfo> records_;     // By RecordId.
   Offsets marks_of_person_;
