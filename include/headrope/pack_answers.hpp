@@ -105,6 +105,18 @@ struct RuleQuestion {
                                             std::size_t rule,
                                             const RuleQuestion& question);
 
+/// What the values of a rule are, for those who show them.
+enum class ValueUnit : std::uint8_t {
+  number,
+  rate,  ///< of 1
+  day    ///< days since 1970-01-01
+};
+/// What the values and thresholds of a rule are.
+[[nodiscard]] ValueUnit value_unit(const Pack& pack, std::size_t rule);
+/// The grade that a value gives by the rule's own bands; empty without.
+[[nodiscard]] Label grade_of(const Pack& pack, std::size_t rule,
+                             const Fraction& value);
+
 /// The user's own string for a subject.
 [[nodiscard]] std::string subject_identity(const Snapshot& snapshot,
                                            SubjectType type,

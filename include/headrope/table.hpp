@@ -31,14 +31,18 @@ struct Column {
     integer,  ///< in `numbers`
     decimal,  ///< in `numbers`, with `decimals` places
     date,     ///< in `numbers`, days since 1970-01-01
-    ratio     ///< `numbers` over `denominators`; a percent only for people
+    ratio,    ///< `numbers` over `denominators`; a percent only for people
+    fraction  ///< an exact number, `numbers` over `denominators`
   };
+  /// How a fraction is shown to people.
+  enum class Style : std::uint8_t { number, percent, day };
   std::string name;  ///< machine name, such as `not_evaluable`
   Type type = Type::text;
   std::vector<std::string> texts;
   std::vector<std::int64_t> numbers;
   std::vector<std::int64_t> denominators;
   std::vector<std::uint8_t> missing;
+  std::vector<Style> styles;  ///< of fractions, one for each row
   int decimals = 0;
 
   /// True if there is no value in a row.

@@ -167,7 +167,44 @@ class Grouper {
   std::vector<std::uint32_t> primary_unit_;
 };
 
+ValueUnit unit_of(const Amount& amount) {
+  using Op = Amount::Op;
+  switch (amount.op) {
+    case Op::share:
+    case Op::spread:
+      return ValueUnit::rate;
+    case Op::first_day:
+    case Op::last_day:
+    case Op::date:
+      return ValueUnit::day;
+    default:
+      return ValueUnit::number;
+  }
+}
+
 }  // namespace
+
+ValueUnit value_unit(const Pack& pack, std::size_t rule) {
+  const PackRule& one = pack.model().rules[rule];
+  if (one.force == Force::report) return unit_of(one.report.front());
+  if (one.require.op != Condition::Op::compare) return ValueUnit::number;
+  const ValueUnit left = unit_of(one.require.amounts[0]);
+  if (left != ValueUnit::number) return left;
+  const Amount& right = one.require.amounts[1];
+  const Parameter* parameter = right.op == Amount::Op::parameter
+                                   ? pack.model().find_parameter(right.name)
+                                   : nullptr;
+  const bool is_rate = one.require.amounts[0].op == Amount::Op::quotient &&
+                       parameter != nullptr && parameter->unit == "%";
+  return is_rate ? ValueUnit::rate : ValueUnit::number;
+}
+
+Label grade_of(const Pack& pack, std::size_t rule, const Fraction& value) {
+  for (const Grade& grade : pack.model().rules[rule].grades) {
+    if (value >= grade.at_least) return {grade.grade.zh, grade.grade.en};
+  }
+  return {};
+}
 
 Result<RuleAssessment> all_of(std::span<const RuleAssessment> assessments) {
   if (assessments.empty()) {

@@ -9,6 +9,7 @@
 
 #include "base/checked.hpp"
 #include "base/decimal.hpp"
+#include "headrope/fraction.hpp"
 
 namespace headrope {
 namespace {
@@ -22,6 +23,27 @@ std::string percent(std::int64_t numerator, std::int64_t denominator) {
     return std::to_string(numerator) + "/" + std::to_string(denominator);
   }
   return format_decimal(shown, 1) + " %";
+}
+
+// An exact number as people read it: two decimals at most, then a percent or
+// the day of its style.
+std::string fraction_text(const Column& column, std::size_t row) {
+  const Fraction value{column.numbers[row], column.denominators[row]};
+  const Column::Style style =
+      column.styles.empty() ? Column::Style::number : column.styles[row];
+  if (style == Column::Style::percent) {
+    return percent(value.numerator, value.denominator);
+  }
+  if (style == Column::Style::day && value.denominator == 1) {
+    return to_string(Date{static_cast<std::int32_t>(value.numerator)});
+  }
+  constexpr std::int64_t hundred = 100;
+  if (hundred % value.denominator == 0) return to_string(value);
+  const int128 doubled = int128{value.numerator} * 200 + value.denominator;
+  int128 shown = doubled / (int128{value.denominator} * 2);
+  if (doubled < 0 && shown * value.denominator * 2 != doubled) --shown;
+  const auto rounded = static_cast<std::int64_t>(shown);
+  return rounded == shown ? "≈" + format_decimal(rounded, 2) : to_string(value);
 }
 
 }  // namespace
@@ -56,6 +78,8 @@ std::string display_text(const Column& column, std::size_t row) {
       return column.denominators[row] <= 0
                  ? std::string(nothing)
                  : percent(column.numbers[row], column.denominators[row]);
+    case Column::Type::fraction:
+      return fraction_text(column, row);
   }
   return {};
 }

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "base/decimal.hpp"
+#include "headrope/fraction.hpp"
 #include "headrope/table.hpp"
 
 namespace headrope {
@@ -54,6 +55,9 @@ std::string machine_text(const Column& column, std::size_t row) {
     return std::to_string(column.numbers[row]) + "/" +
            std::to_string(column.denominators[row]);
   }
+  if (column.type == Column::Type::fraction) {
+    return to_string(Fraction{column.numbers[row], column.denominators[row]});
+  }
   return display_text(column, row);
 }
 
@@ -69,6 +73,7 @@ nlohmann::ordered_json json_value(const Column& column, std::size_t row) {
       // A text, since JSON readers make binary fractions of numbers.
       return format_decimal(column.numbers[row], column.decimals);
     case Column::Type::ratio:
+    case Column::Type::fraction:
       return {{"numerator", column.numbers[row]},
               {"denominator", column.denominators[row]}};
   }

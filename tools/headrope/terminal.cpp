@@ -45,7 +45,11 @@ std::string padded(const std::string& text, std::size_t width,
 // Our own words are translated; the user's texts are not.
 bool holds_our_words(const Column& column) {
   return column.name == "status" || column.name == "overall" ||
-         column.name == "severity" || column.name == "what";
+         column.name == "severity" || column.name == "what" ||
+         column.name == "other_reading" || column.name == "transition" ||
+         column.name == "status_before" || column.name == "status_after" ||
+         column.name == "verdict" || column.name == "tightness" ||
+         column.name == "force";
 }
 
 std::int64_t now_ms() {
