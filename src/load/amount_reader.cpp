@@ -120,7 +120,9 @@ Amount ExpressionReader::read_amount(const YamlNode& node, Thing thing) {
   Keys keys{head};
   if (head == "distinct") keys.insert(keys.end(), {"by", "among"});
   if (head == "weighted") keys.push_back("missing");
-  reader_.check_map(node, "the amount '" + std::string(head) + "'", keys);
+  reader_.check_map(node, "the amount '" + std::string(head) + "'", keys,
+                    heads);
+  reader_.check_only_one(node, "an amount", heads);
   return read_amount_map(node, head, thing);
 }
 

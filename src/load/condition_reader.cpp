@@ -224,7 +224,8 @@ Condition ExpressionReader::read_comparison(const YamlNode& node,
   Condition condition;
   condition.op = Condition::Op::compare;
   reader_.check_map(node, "a comparison of '" + std::string(head) + "'",
-                    comparison_keys(head, scope_.in_check));
+                    comparison_keys(head, scope_.in_check), amount_heads());
+  reader_.check_only_one(node, "a comparison", amount_heads());
   condition.amounts.push_back(read_amount_map(node, head, thing));
   read_compared(node, thing, condition);
   read_modifiers(node, condition);
@@ -242,14 +243,7 @@ void ExpressionReader::read_compared(const YamlNode& node, Thing thing,
     reader_.need(node, "at_least");
     return;
   }
-  for (const YamlKey& key : node.keys) {
-    if (key.text != how &&
-        std::find(known.begin(), known.end(), key.text) != known.end()) {
-      reader_.tell(Code::key_unknown, key,
-                   "there is a comparison already, " + in_quotes(how) +
-                       "; join two with 'all', or use 'range'");
-    }
-  }
+  reader_.check_only_one(node, "a condition", known);
   const YamlNode& right = *node.find(how);
   const Amount left = condition.amounts.front();
   if (how != "range") {
@@ -286,7 +280,7 @@ Amount ExpressionReader::read_threshold(const YamlNode& node,
   if (node.text == "all" && left.op == Amount::Op::distinct) {
     if (left.among.empty()) {
       reader_.tell(Code::pack_invalid, node,
-                   "'all' needs a list of values under 'among'");
+                   "'all' needs the key 'among', a list of values");
     }
     Amount all;
     all.op = Amount::Op::all;

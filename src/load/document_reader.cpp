@@ -75,7 +75,7 @@ void read_duties(const YamlNode& list, NodeReader& reader, PackModel& model) {
     }
     PackDuty duty;
     duty.id = read_new_id(node, reader, seen);
-    duty.clause = reader.read_text(node, "clause");
+    duty.clause = reader.read_clause(node);
     if (const YamlNode* title = reader.need(node, "title")) {
       duty.title = reader.read_label(*title);
     }
@@ -99,7 +99,7 @@ void read_reported(const YamlNode& list, PackScope& scope, NodeReader& reader,
     }
     ReportedFigure figure;
     figure.id = read_new_id(node, reader, scope.figures);
-    figure.clause = reader.read_text(node, "clause");
+    figure.clause = reader.read_clause(node);
     figure.phrase = reader.read_text(node, "phrase");
     figure.unit = reader.read_text(node, "unit");
     figure.title = read_optional_label(node, reader);
@@ -118,15 +118,16 @@ void read_checks(const YamlNode& list, PackScope& scope, NodeReader& reader,
   ExpressionReader expressions(reader, scope);
   scope.in_check = true;
   for (const YamlNode& node : reader.read_list(list)) {
-    if (!reader.check_map(
-            node, "a check",
-            {"id", "clause", "phrase", "title", "note", "require"})) {
+    if (!reader.check_map(node, "a check",
+                          {"id", "clause", "title", "note", "require"})) {
       continue;
     }
     FigureCheck check;
     check.id = read_new_id(node, reader, seen);
-    check.clause = reader.read_text(node, "clause");
-    check.title = read_optional_label(node, reader);
+    check.clause = reader.read_clause(node);
+    if (const YamlNode* title = reader.need(node, "title")) {
+      check.title = reader.read_label(*title);
+    }
     if (const YamlNode* require = reader.need(node, "require")) {
       check.require = expressions.read_condition(*require, Thing::none);
     }

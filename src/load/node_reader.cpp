@@ -109,16 +109,19 @@ void NodeReader::tell_unknown(Code code, const YamlNode& at,
 }
 
 bool NodeReader::check_map(const YamlNode& node, std::string_view what,
-                           std::span<const std::string_view> known) {
+                           std::span<const std::string_view> known,
+                           std::span<const std::string_view> told) {
+  const auto is_among = [](std::span<const std::string_view> list,
+                           const YamlKey& key) {
+    return std::find(list.begin(), list.end(), key.text) != list.end();
+  };
   if (!node.is_map()) {
     tell(Code::pack_invalid, node,
          std::string(what) + " is a map with the keys " + listed(known));
     return false;
   }
   for (const YamlKey& key : node.keys) {
-    if (std::find(known.begin(), known.end(), key.text) != known.end()) {
-      continue;
-    }
+    if (is_among(known, key) || is_among(told, key)) continue;
     tell(Code::key_unknown, key,
          "not a key of " + std::string(what) + hint(key.text, known));
     unknown_[&node].push_back(key.text);
@@ -149,10 +152,39 @@ std::string NodeReader::read_text(const YamlNode& map, std::string_view key) {
   return node == nullptr ? "" : read_text(*node).value_or("");
 }
 
+std::string NodeReader::read_clause(const YamlNode& map) {
+  const YamlNode* node = need(map, "clause", Code::clause_missing);
+  if (node == nullptr) return {};
+  if (node->is_scalar() && !node->text.empty()) return node->text;
+  tell(Code::clause_missing, *node,
+       "the place where the document says it is expected");
+  return {};
+}
+
+void NodeReader::check_only_one(const YamlNode& map, std::string_view what,
+                                std::span<const std::string_view> heads) {
+  const YamlKey* first = nullptr;
+  for (const YamlKey& key : map.keys) {
+    if (std::find(heads.begin(), heads.end(), key.text) == heads.end()) {
+      continue;
+    }
+    if (first == nullptr) {
+      first = &key;
+    } else {
+      tell(Code::pack_invalid, key,
+           std::string(what) + " has only one such key, and there is " +
+               in_quotes(first->text) + " already");
+    }
+  }
+}
+
 std::string NodeReader::read_id(const YamlNode& node) {
   const auto text = read_text(node);
   if (!text) return {};
-  if (std::all_of(text->begin(), text->end(), is_id_character)) return *text;
+  if (std::all_of(text->begin(), text->end(), is_id_character) &&
+      text->front() != '-' && text->front() != '_') {
+    return *text;
+  }
   tell(Code::pack_invalid, node,
        "a name of letters, digits, '-' and '_' is expected");
   return {};

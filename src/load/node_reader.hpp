@@ -38,14 +38,19 @@ class NodeReader {
   void tell(Code code, const YamlNode& at, std::string message);
   /// Tells a finding about a key.
   void tell(Code code, const YamlKey& at, std::string message);
+  /// Tells all but the first of some keys of which a map has only one.
+  void check_only_one(const YamlNode& map, std::string_view what,
+                      std::span<const std::string_view> heads);
   /// Tells that a name is not known, with those near it.
   void tell_unknown(Code code, const YamlNode& at, std::string_view what,
                     std::span<const std::string_view> known);
 
   /// True if the node is a map; keys that are not known are told.
   /// @param what the thing it describes, such as "a phase".
+  /// @param told keys about which `check_only_one` tells.
   bool check_map(const YamlNode& node, std::string_view what,
-                 std::span<const std::string_view> known);
+                 std::span<const std::string_view> known,
+                 std::span<const std::string_view> told = {});
   /// The same with the keys written out.
   bool check_map(const YamlNode& node, std::string_view what,
                  std::initializer_list<std::string_view> known) {
@@ -60,7 +65,9 @@ class NodeReader {
   std::optional<std::string> read_text(const YamlNode& node);
   /// The text of an optional key; empty if it is not there.
   std::string read_text(const YamlNode& map, std::string_view key);
-  /// A name of letters, digits, `-` and `_`.
+  /// The clause of an entry, which must be there.
+  std::string read_clause(const YamlNode& map);
+  /// A name of letters, digits, `-` and `_` that begins with none of the two.
   std::string read_id(const YamlNode& node);
   /// A label: one text, or `zh` and `en`.
   Text read_label(const YamlNode& node);

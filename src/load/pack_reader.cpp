@@ -27,6 +27,14 @@ constexpr auto levels = std::to_array<std::string_view>(
     {"country", "province", "city", "county", "subdistrict", "township",
      "village", "unit"});
 
+// Whether a word can name a parameter, and not be taken for a value.
+bool is_name(std::string_view word) {
+  return !word.empty() && word != "all" &&
+         word.find_first_of(" \t\r\n,/%") == std::string_view::npos &&
+         std::string_view("0123456789+-.").find(word.front()) ==
+             std::string_view::npos;
+}
+
 class PackReader {
  public:
   PackReader(std::string_view file, const Registry& vocabulary,
@@ -237,9 +245,10 @@ class PackReader {
     Parameter parameter;
     parameter.id = key.text;
     parameter.line = key.line;
-    if (key.text == "all" || parse_fraction(key.text) || parse_date(key.text)) {
+    if (!is_name(key.text)) {
       reader_.tell(Code::pack_invalid, key,
-                   "this is read as a value and cannot name a parameter");
+                   "a parameter's name is a word without blanks, ',', '/' and "
+                   "'%' that does not begin with a digit, and not 'all'");
     }
     scope_.parameters.insert(key.text);
     if (!reader_.check_map(node, "a parameter",
@@ -275,15 +284,7 @@ class PackReader {
     if (number != nullptr && !number->is_null()) {
       value.value = reader_.read_number(*number);
     }
-    const YamlNode* clause = node.find("clause");
-    if (clause != nullptr && clause->is_scalar() && !clause->text.empty()) {
-      value.clause = clause->text;
-    } else if (clause != nullptr) {
-      reader_.tell(Code::clause_missing, *clause,
-                   "the clause that sets the value is expected");
-    } else if (number == nullptr || !number->is_null()) {
-      reader_.need(node, "clause", Code::clause_missing);
-    }
+    value.clause = reader_.read_clause(node);
     if (from == nullptr) return;
     const auto day = reader_.read_date(*from);
     if (!day) return;
@@ -316,7 +317,7 @@ class PackReader {
       if (const YamlNode* title = item.find("title")) {
         phase.title = reader_.read_label(*title);
       }
-      phase.clause = reader_.read_text(item, "clause");
+      phase.clause = reader_.read_clause(item);
       const YamlNode* from = reader_.need(item, "from");
       const YamlNode* until = reader_.need(item, "until");
       if (from != nullptr && until != nullptr) {

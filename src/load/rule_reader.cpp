@@ -54,10 +54,10 @@ class RuleReader {
       rule.exempt.push_back(expressions_.read_condition(*exempt, thing));
     }
     if (const YamlNode* window = node.find("window")) {
-      rule.window = read_window(
-          *window,
-          thing == Thing::record ? WindowPlace::record_rule : WindowPlace::rule,
-          scope_, reader_);
+      const auto place =
+          thing == Thing::record ? WindowPlace::record_rule : WindowPlace::rule;
+      rule.window = read_window(*window, place, scope_, reader_);
+      check_window(*window, rule);
     }
     read_partial(node, rule);
     if (const YamlNode* require = reader_.need(node, "require")) {
@@ -78,15 +78,13 @@ class RuleReader {
     if (const YamlNode* id = reader_.need(node, "id")) {
       rule.id = reader_.read_id(*id);
     }
-    if (reader_.need(node, "clause", Code::clause_missing) != nullptr) {
-      rule.clause = read_clause(*node.find("clause"));
-    }
+    rule.clause = reader_.read_clause(node);
     rule.phrase = reader_.read_text(node, "phrase");
     if (const YamlNode* title = reader_.need(node, "title")) {
       rule.title = reader_.read_label(*title);
     }
     if (const YamlNode* forms = node.find("forms")) {
-      rule.forms = reader_.read_texts(*forms);
+      read_forms(*forms, rule);
     }
     if (const YamlNode* force = node.find("force")) {
       rule.force = reader_.read_word<Force>(*force).value_or(Force::obligation);
@@ -94,11 +92,18 @@ class RuleReader {
     if (const YamlNode* group = node.find("group")) read_group(*group, rule);
   }
 
-  std::string read_clause(const YamlNode& node) {
-    if (node.is_scalar() && !node.text.empty()) return node.text;
-    reader_.tell(Code::clause_missing, node,
-                 "the clause that demands it is expected");
-    return {};
+  // F01 to F50.
+  void read_forms(const YamlNode& node, PackRule& rule) {
+    for (const YamlNode& item : reader_.read_list(node)) {
+      const std::string& form = item.text;
+      if (form.size() == 3 && form >= "F01" && form <= "F50" &&
+          form[1] <= '9' && form[2] >= '0' && form[2] <= '9') {
+        rule.forms.push_back(form);
+      } else {
+        reader_.tell(Code::value_not_in_list, item,
+                     "a form of the catalogue is expected, F01 to F50");
+      }
+    }
   }
 
   void read_group(const YamlNode& node, PackRule& rule) {
@@ -120,10 +125,12 @@ class RuleReader {
       return;
     }
     subjects.type = *type;
+    reader_.check_only_one(node, "a map of subjects", subject_heads);
     const std::string_view head = word_of_subject(*type);
     std::vector<std::string_view> keys{head, "where"};
     if (*type == Thing::unit) keys.push_back("inherited_by");
-    reader_.check_map(node, "subjects that are " + std::string(head), keys);
+    reader_.check_map(node, "subjects that are " + std::string(head), keys,
+                      subject_heads);
     read_subject_names(*node.find(head), subjects);
     if (const YamlNode* inherited = node.find("inherited_by")) {
       if (*type == Thing::unit) {
@@ -158,6 +165,22 @@ class RuleReader {
             expressions_.read_all_or(node, &ExpressionReader::read_kinds);
         break;
     }
+  }
+
+  // A window that ends before the pack takes effect asks for what was not yet
+  // demanded.
+  void check_window(const YamlNode& node, const PackRule& rule) {
+    using Type = WindowSpec::Type;
+    const Date first = rule.in_force.valid_from;
+    const Date until = rule.window.fixed.valid_until;
+    if (rule.window.type != Type::by && rule.window.type != Type::fixed) return;
+    if (until.is_open() || first.is_open() || first < until) return;
+    const YamlNode* last =
+        node.find(rule.window.type == Type::by ? "by" : "until");
+    if (last == nullptr) return;
+    reader_.tell(Code::window_invalid, *last,
+                 "the pack takes effect on " + in_quotes(to_string(first)) +
+                     ", when this is over");
   }
 
   void read_partial(const YamlNode& node, PackRule& rule) {

@@ -168,7 +168,8 @@ Selection ExpressionReader::read_selection(const YamlNode& node, Thing of) {
   }
   selection.source = *find_word<Source>(head);
   reader_.check_map(node, "a selection of " + std::string(head),
-                    keys_of(selection.source));
+                    keys_of(selection.source), words<Source>);
+  reader_.check_only_one(node, "a selection", words<Source>);
   read_source(node, head, selection);
   const auto items = items_of(selection.source, selection.reach, of);
   if (!items) tell_mismatch(node, head, of);

@@ -213,10 +213,25 @@ class TreeBuilder : public YAML::EventHandler {
       tell_reference(offset_of(fault.mark), "aliases (*name) are refused");
     } else if (dynamic_cast<const YAML::DeepRecursion*>(&fault) != nullptr) {
       tell_depth(offset_of(fault.mark));
+    } else if (const auto tab = tab_before(offset_of(fault.mark))) {
+      tell(Code::yaml_invalid, *tab, {},
+           "a tab stands here; lines are indented with blanks");
     } else {
       tell(Code::yaml_invalid, offset_of(fault.mark), {},
            "this is not YAML: " + fault.msg);
     }
+  }
+
+  // A tab among the blanks that the line of an offset begins with.
+  [[nodiscard]] std::optional<std::size_t> tab_before(
+      std::size_t offset) const {
+    const std::string_view before = text_.substr(0, offset);
+    const std::size_t start = before.rfind('\n') + 1;
+    const std::size_t tab = text_.find_first_not_of(' ', start);
+    if (tab == std::string_view::npos || text_[tab] != '\t') {
+      return std::nullopt;
+    }
+    return tab;
   }
 
   void tell_depth(std::size_t offset) {

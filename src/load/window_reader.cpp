@@ -108,16 +108,19 @@ class WindowReader {
     const YamlNode* until = node.find("until");
     if (from == nullptr && until == nullptr) return;
     spec.type = WindowSpec::Type::each_part;
-    const auto first = from == nullptr ? MonthDay{1, 1} : read_month_day(*from);
-    const auto last =
-        until == nullptr ? MonthDay{12, 31} : read_month_day(*until);
+    if (reader_.need(node, "from") == nullptr ||
+        reader_.need(node, "until") == nullptr) {
+      return;
+    }
+    const auto first = read_month_day(*from);
+    const auto last = read_month_day(*until);
     if (!first || !last) return;
     spec.from_month = first->month;
     spec.from_day = first->day;
     spec.until_month = last->month;
     spec.until_day = last->day;
     if (last->month * 100 + last->day < first->month * 100 + first->day) {
-      reader_.tell(Code::window_invalid, until == nullptr ? *from : *until,
+      reader_.tell(Code::window_invalid, *until,
                    "the last day lies before the first; a part of a year does "
                    "not go on into the next");
     }
@@ -270,9 +273,13 @@ WindowSpec read_window(const YamlNode& node, WindowPlace place,
   WindowSpec spec = WindowReader(scope, reader).read(node);
   spec.line = node.line;
   if (place == WindowPlace::part && !is_part(spec.type)) {
-    reader.tell(Code::window_invalid, node,
-                "parts of a window are calendar periods, days, fixed days or "
-                "a phase");
+    const std::string message =
+        "parts of a window are calendar periods, days, fixed days or a phase";
+    if (node.keys.empty()) {
+      reader.tell(Code::window_invalid, node, message);
+    } else {
+      reader.tell(Code::window_invalid, node.keys.front(), message);
+    }
   }
   if (place == WindowPlace::rule && spec.type == WindowSpec::Type::within) {
     reader.tell(Code::thing_mismatch, node,
