@@ -6,13 +6,18 @@
 #pragma once
 
 #include "headrope/answers.hpp"
+#include "headrope/cases.hpp"
 #include "headrope/code.hpp"
 #include "headrope/date.hpp"
 #include "headrope/diagnostics.hpp"
+#include "headrope/fraction.hpp"
 #include "headrope/ids.hpp"
 #include "headrope/limits.hpp"
 #include "headrope/load.hpp"
 #include "headrope/model.hpp"
+#include "headrope/pack.hpp"
+#include "headrope/pack_answers.hpp"
+#include "headrope/pack_tables.hpp"
 #include "headrope/progress.hpp"
 #include "headrope/registry.hpp"
 #include "headrope/result.hpp"

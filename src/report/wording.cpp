@@ -64,6 +64,7 @@ constexpr std::array table{
     Word{"message", "说明", "message"},
     Word{"what", "项目", "what"},
     Word{"count", "数量", "count"},
+    Word{"spread", "最大差距", "spread"},
     Word{"person", "人员", "person"},
     Word{"record", "记录", "record"},
     Word{"rule", "规则", "rule"},

@@ -18,4 +18,14 @@ int show_assessment(const Options& options);
 int show_coverage(const Options& options);
 int show_attendance(const Options& options);
 
+// With a pack.
+int check_path(const Options& options);
+int show_rules(const Options& options);
+int assess_pack(const Options& options);
+int cover_pack(const Options& options);
+int explain_status(const Options& options);
+int compare_packs(const Options& options);
+int show_spectrum(const Options& options);
+int audit_packs(const Options& options);
+
 }  // namespace headrope::tool

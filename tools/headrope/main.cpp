@@ -5,6 +5,8 @@
 
 #include <cstdio>
 #include <exception>
+#include <utility>
+#include <vector>
 
 #include "headrope/commands.hpp"
 
@@ -88,6 +90,68 @@ void add_basis(CLI::App& command, Options& options) {
                      "how persons count: primary, any or every");
 }
 
+void add_pack(CLI::App& command, Options& options, bool is_required) {
+  auto* pack =
+      command.add_option("--pack", options.pack, "file of a rule pack");
+  if (is_required) pack->required();
+  command.add_option("--rule", options.rules, "rules of the pack, with commas")
+      ->delimiter(',');
+}
+
+void add_change(CLI::App& command, Options& options) {
+  auto* against =
+      command.add_option("--against", options.against, "another pack");
+  command
+      .add_option("--set", options.set, "a parameter of the pack: NAME=VALUE")
+      ->excludes(against);
+  command.add_option("--set-from", options.set_from,
+                     "the first day of the changed values");
+  command.add_flag("--who", options.shows_who, "tell who changes");
+}
+
+// The commands that ask a pack about data.
+std::vector<std::pair<CLI::App*, Command>> add_pack_commands(CLI::App& app,
+                                                             Options& options) {
+  CLI::App* explanation = add_command(
+      app, options, "explain", "Why a rule has its status for a subject");
+  add_day(*explanation, options);
+  add_range(*explanation, options);
+  add_pack(*explanation, options, true);
+  explanation->add_option("--subject", options.subject, "the subject's id")
+      ->required();
+  CLI::App* comparison = add_command(
+      app, options, "compare", "What another pack, or threshold, changes");
+  add_day(*comparison, options);
+  add_range(*comparison, options);
+  add_tree(*comparison, options);
+  add_pack(*comparison, options, true);
+  add_change(*comparison, options);
+  add_basis(*comparison, options);
+  CLI::App* points = add_command(app, options, "spectrum",
+                                 "The coverage of a rule at every threshold");
+  add_day(*points, options);
+  add_range(*points, options);
+  add_pack(*points, options, true);
+  points->add_option("--wanted", options.wanted,
+                     "the threshold that such a share meets, as 90%");
+  CLI::App* rules =
+      app.add_subcommand("rules", "List the rules of packs and their clauses");
+  rules->add_option("packs", options.paths, "files or folders of packs")
+      ->required();
+  rules->add_flag("--parameters", options.shows_parameters,
+                  "list the parameters instead");
+  rules->add_option("--as-of", options.as_of, "the day of the parameters");
+  CLI::App* figures = app.add_subcommand(
+      "audit", "Recompute the figures that documents state themselves");
+  figures->add_option("packs", options.paths, "files or folders of packs")
+      ->required();
+  return {{explanation, explain_status},
+          {comparison, compare_packs},
+          {points, show_spectrum},
+          {rules, show_rules},
+          {figures, audit_packs}};
+}
+
 int run(int argc, char** argv) {
   Options options;
   CLI::App app("Headrope: an organisation as a graph, and what its rules ask",
@@ -123,6 +187,7 @@ int run(int argc, char** argv) {
   add_day(*assessment, options);
   add_range(*assessment, options);
   add_rule(*assessment, options);
+  add_pack(*assessment, options, false);
   CLI::App* coverage = add_command(app, options, "coverage",
                                    "The coverage of a rule at each unit");
   add_day(*coverage, options);
@@ -130,23 +195,31 @@ int run(int argc, char** argv) {
   add_range(*coverage, options);
   add_rule(*coverage, options);
   add_basis(*coverage, options);
+  add_pack(*coverage, options, false);
+  coverage->add_option("--group", options.group, "a group of the pack's rules");
+  coverage->add_option("--by", options.by, "kind, level or attribute:NAME");
   CLI::App* attendance = add_command(
       app, options, "attendance", "Attendance at the records that units held");
   add_day(*attendance, options);
   add_tree(*attendance, options);
   add_range(*attendance, options);
   add_tally(*attendance, options);
+  const auto pack_commands = add_pack_commands(app, options);
 
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& fault) {
     return app.exit(fault) == 0 ? 0 : 2;
   }
-  const std::pair<CLI::App*, Command> commands[] = {
-      {check, check_package},          {summary, show_summary},
-      {roll_up_figures, show_roll_up}, {members, show_members},
-      {assessment, show_assessment},   {coverage, show_coverage},
+  std::vector<std::pair<CLI::App*, Command>> commands{
+      {check, check_path},
+      {summary, show_summary},
+      {roll_up_figures, show_roll_up},
+      {members, show_members},
+      {assessment, assess_pack},
+      {coverage, cover_pack},
       {attendance, show_attendance}};
+  commands.insert(commands.end(), pack_commands.begin(), pack_commands.end());
   for (const auto& [command, function] : commands) {
     if (command->parsed()) return function(options);
   }

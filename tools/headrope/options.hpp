@@ -49,6 +49,20 @@ struct Options {
   std::vector<std::string> attended;
   std::string basis = "primary";
   unsigned threads = 1;
+
+  // Packs.
+  std::vector<std::string> paths;
+  std::string pack;
+  std::string against;
+  std::vector<std::string> set;
+  std::string set_from;
+  std::vector<std::string> rules;
+  std::string group;
+  std::string subject;
+  std::string by;
+  std::string wanted;
+  bool shows_who = false;
+  bool shows_parameters = false;
 };
 
 /// Says that the command line is at fault; the program then exits with 2.

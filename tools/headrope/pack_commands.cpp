@@ -1,0 +1,384 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The commands that ask a rule pack.
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <utility>
+
+#include "headrope/commands.hpp"
+#include "headrope/session.hpp"
+
+namespace headrope::tool {
+namespace {
+
+std::vector<std::filesystem::path> paths_of(const Options& options) {
+  return {options.paths.begin(), options.paths.end()};
+}
+
+PackPointer load_one(const std::string& file, const Registry& vocabulary,
+                     const Options& options) {
+  Diagnostics findings;
+  auto pack = load_pack(file, vocabulary, findings);
+  if (!pack) {
+    report(findings, options);
+    throw DataError{pack.error()};
+  }
+  return *std::move(pack);
+}
+
+RuleQuestion question_of(const Options& options, const Snapshot& snapshot) {
+  RuleQuestion question;
+  question.range = range_of(options, snapshot);
+  if (options.year == 0 && options.from.empty() && options.to.empty()) {
+    // The calendar year of the day asked about.
+    question.range = period_of(snapshot.as_of(), Period::year);
+  }
+  question.threads = {options.threads};
+  return question;
+}
+
+std::size_t rule_at(const Pack& pack, const std::string& id) {
+  if (const auto found = pack.find_rule(id)) return *found;
+  std::string known;
+  for (std::size_t at = 0; at < pack.rule_count(); ++at) {
+    known += (known.empty() ? "" : ", ") + std::string(pack.rule(at).id);
+  }
+  throw UsageError{"--rule: '" + id + "' is not one of " + known};
+}
+
+std::size_t only_rule(const Pack& pack, const Options& options) {
+  if (options.rules.size() == 1) return rule_at(pack, options.rules.front());
+  throw UsageError{"--rule: name one rule; `headrope rules` lists them"};
+}
+
+// The rules asked for, those of a group, or all.
+std::vector<std::size_t> wanted_rules(const Pack& pack,
+                                      const Options& options) {
+  std::vector<std::size_t> rules;
+  for (const std::string& id : options.rules) {
+    rules.push_back(rule_at(pack, id));
+  }
+  for (std::size_t at = 0; at < pack.rule_count() && options.rules.empty();
+       ++at) {
+    if (options.group.empty() || pack.rule(at).group == options.group) {
+      rules.push_back(at);
+    }
+  }
+  if (rules.empty()) {
+    throw UsageError{"--group: no rule is in '" + options.group + "'"};
+  }
+  return rules;
+}
+
+std::vector<RuleAssessment> assess_rules(const Snapshot& snapshot,
+                                         const PackPointer& pack,
+                                         const Options& options,
+                                         bool wants_deadlines) {
+  RuleQuestion question = question_of(options, snapshot);
+  question.wants_deadlines = wants_deadlines;
+  std::vector<RuleAssessment> assessments;
+  for (const std::size_t rule : wanted_rules(*pack, options)) {
+    assessments.push_back(
+        value_or_stop(assess(snapshot, pack, rule, question)));
+  }
+  return assessments;
+}
+
+GroupBy group_by(const Options& options, const Snapshot& snapshot) {
+  constexpr std::string_view prefix = "attribute:";
+  GroupBy by;
+  if (options.by == "kind") return by;
+  if (options.by == "level") {
+    by.type = GroupBy::Type::level;
+    by.forest = &forest_of(options, snapshot);
+    return by;
+  }
+  if (options.by.starts_with(prefix)) {
+    by.type = GroupBy::Type::attribute;
+    by.attribute = options.by.substr(prefix.size());
+    return by;
+  }
+  throw UsageError{"--by: expected kind, level or attribute:NAME, not '" +
+                   options.by + "'"};
+}
+
+// The pack that is compared with: another file, or changed parameters.
+PackPointer other_pack(const PackPointer& pack, const Registry& vocabulary,
+                       const Options& options) {
+  if (!options.against.empty()) {
+    return load_one(options.against, vocabulary, options);
+  }
+  if (options.set.empty()) {
+    throw UsageError{"give --against FILE or --set PARAMETER=VALUE"};
+  }
+  const Date from = options.set_from.empty()
+                        ? pack->in_force().valid_from
+                        : day_of(options.set_from, "--set-from");
+  PackPointer changed = pack;
+  for (const std::string& text : options.set) {
+    const std::size_t equals = text.find('=');
+    const auto value =
+        equals == std::string::npos
+            ? std::nullopt
+            : parse_fraction(std::string_view(text).substr(equals + 1));
+    if (!value) {
+      throw UsageError{"--set: expected PARAMETER=VALUE, not '" + text + "'"};
+    }
+    changed = value_or_stop(
+        with_parameter(changed, text.substr(0, equals), *value, from));
+  }
+  return changed;
+}
+
+void write_groups(const std::vector<GroupCounts>& groups,
+                  const Options& options) {
+  write(groups_table(groups), options);
+  if (const auto gap = disparity(groups)) {
+    Column column;
+    column.name = "spread";
+    column.type = Column::Type::ratio;
+    column.numbers = {gap->spread.numerator};
+    column.denominators = {gap->spread.denominator};
+    say(fmt::format("{}: {} ({} – {})", wording("spread", language_of(options)),
+                    display_text(column, 0), groups[gap->lowest].group,
+                    groups[gap->highest].group));
+  }
+}
+
+}  // namespace
+
+int check_path(const Options& options) {
+  if (std::filesystem::exists(std::filesystem::path(options.data) /
+                              "datapackage.json")) {
+    return check_package(options);
+  }
+  const std::filesystem::path path(options.data);
+  const bool is_pack = path.extension() == ".yaml" || [&] {
+    std::error_code failed;
+    if (!std::filesystem::is_directory(path, failed)) return false;
+    for (std::filesystem::recursive_directory_iterator at(path, failed), end;
+         !failed && at != end; at.increment(failed)) {
+      if (at->path().extension() == ".yaml") return true;
+    }
+    return false;
+  }();
+  if (!is_pack) return check_package(options);
+  return guarded([&] {
+    StepTimer timer(options.shows_time);
+    Diagnostics findings;
+    const Registry vocabulary;
+    const std::vector<std::filesystem::path> paths{path};
+    const auto packs = load_packs(paths, vocabulary, findings);
+    timer.step("load packs");
+    if (options.format != "table" || !findings.items().empty()) {
+      write(findings_table(findings), options);
+    }
+    std::size_t rules = 0;
+    if (packs) {
+      for (const PackPointer& pack : *packs) rules += pack->rule_count();
+    }
+    say(fmt::format("{}: {}, {}, {}, {}{}", options.data,
+                    counted(packs ? packs->size() : 0, "pack"),
+                    counted(rules, "rule"),
+                    counted(findings.error_count(), "error"),
+                    counted(findings.warning_count(), "warning"),
+                    packs ? "" : "; nothing is loaded"));
+    if (findings.error_count() > 0) throw AlreadySaid{};
+    if (!packs) throw DataError{packs.error()};
+  });
+}
+
+int show_rules(const Options& options) {
+  return guarded([&] {
+    Registry vocabulary;
+    Diagnostics findings;
+    const auto packs = load_packs(paths_of(options), vocabulary, findings);
+    if (!packs) {
+      report(findings, options);
+      throw DataError{packs.error()};
+    }
+    const Language language = language_of(options);
+    for (const PackPointer& pack : *packs) {
+      const Label title = pack->title();
+      if (options.format == "table") {
+        fmt::print(
+            "{} {}\n", pack->id(),
+            harmless(language == Language::zh || title.en.empty() ? title.zh
+                                                                  : title.en));
+      }
+      if (options.shows_parameters) {
+        const Date day = options.as_of.empty()
+                             ? pack->in_force().valid_from
+                             : day_of(options.as_of, "--as-of");
+        write(parameters_table(*pack, day, language), options);
+      } else {
+        write(rules_table(*pack, language), options);
+      }
+      if (!pack->changes().empty()) write(changes_table(*pack), options);
+    }
+  });
+}
+
+int assess_pack(const Options& options) {
+  if (options.pack.empty()) return show_assessment(options);
+  return guarded([&] {
+    StepTimer timer(options.shows_time);
+    const Registry registry = load(options, timer);
+    const auto snapshot = freeze_data(registry, options, timer);
+    const PackPointer pack = load_one(options.pack, registry, options);
+    timer.step("load the pack");
+    const bool one_by_one = !options.rules.empty();
+    const auto assessments = assess_rules(*snapshot, pack, options, one_by_one);
+    timer.step("assess");
+    write(one_by_one ? assessment_table(*snapshot, assessments)
+                     : pack_table(assessments, language_of(options)),
+          options);
+  });
+}
+
+int cover_pack(const Options& options) {
+  if (options.pack.empty()) return show_coverage(options);
+  return guarded([&] {
+    StepTimer timer(options.shows_time);
+    const Registry registry = load(options, timer);
+    const auto snapshot = freeze_data(registry, options, timer);
+    const PackPointer pack = load_one(options.pack, registry, options);
+    auto assessments = assess_rules(*snapshot, pack, options, false);
+    timer.step("assess");
+    RuleAssessment together = assessments.size() == 1
+                                  ? std::move(assessments.front())
+                                  : value_or_stop(all_of(assessments));
+    if (!options.by.empty()) {
+      write_groups(value_or_stop(cover_groups(*snapshot, together,
+                                              group_by(options, *snapshot))),
+                   options);
+      return;
+    }
+    const Forest& forest = forest_of(options, *snapshot);
+    const auto coverage = value_or_stop(cover(
+        *snapshot, forest, together, basis_of(options), {options.threads}));
+    timer.step("cover");
+    write(coverage_table(*snapshot, forest, coverage,
+                         shown_of(options, *snapshot, forest)),
+          options);
+    tell_unplaced("eligible subjects", coverage.unplaced.eligible());
+  });
+}
+
+int explain_status(const Options& options) {
+  return guarded([&] {
+    StepTimer timer(options.shows_time);
+    const Registry registry = load(options, timer);
+    const auto snapshot = freeze_data(registry, options, timer);
+    const PackPointer pack = load_one(options.pack, registry, options);
+    const auto explanation = value_or_stop(
+        explain(*snapshot, pack, only_rule(*pack, options), options.subject,
+                question_of(options, *snapshot)));
+    timer.step("explain");
+    const Language language = language_of(options);
+    if (options.format == "json") {
+      write_json(explanation, [](std::string_view text) {
+        std::fwrite(text.data(), 1, text.size(), stdout);
+      });
+      return;
+    }
+    if (options.format == "table") {
+      fmt::print("{}\n",
+                 harmless(language == Language::zh ? explanation.sentence_zh
+                                                   : explanation.sentence_en));
+    }
+    write(explanation_table(explanation, language), options);
+  });
+}
+
+int compare_packs(const Options& options) {
+  return guarded([&] {
+    StepTimer timer(options.shows_time);
+    const Registry registry = load(options, timer);
+    const auto snapshot = freeze_data(registry, options, timer);
+    const PackPointer before = load_one(options.pack, registry, options);
+    const PackPointer after = other_pack(before, registry, options);
+    auto comparisons = value_or_stop(
+        compare(*snapshot, before, after, question_of(options, *snapshot)));
+    timer.step("compare");
+    if (!options.rules.empty()) {
+      std::erase_if(comparisons, [&](const RuleComparison& one) {
+        return std::find(options.rules.begin(), options.rules.end(),
+                         one.rule) == options.rules.end();
+      });
+      if (comparisons.empty()) only_rule(*before, options);
+    }
+    if (!options.hierarchy.empty() && comparisons.size() == 1) {
+      const Forest& forest = forest_of(options, *snapshot);
+      const CountBasis basis = basis_of(options);
+      const auto was = value_or_stop(
+          cover(*snapshot, forest, comparisons.front().before, basis));
+      const auto is = value_or_stop(
+          cover(*snapshot, forest, comparisons.front().after, basis));
+      write(coverage_change_table(*snapshot, forest, was, is,
+                                  shown_of(options, *snapshot, forest)),
+            options);
+      return;
+    }
+    write(options.shows_who ? comparison_table(*snapshot, comparisons)
+                            : comparison_summary_table(comparisons),
+          options);
+    if (!after->changes().empty() && options.format == "table") {
+      write(changes_table(*after), options);
+    }
+  });
+}
+
+int show_spectrum(const Options& options) {
+  return guarded([&] {
+    StepTimer timer(options.shows_time);
+    const Registry registry = load(options, timer);
+    const auto snapshot = freeze_data(registry, options, timer);
+    const PackPointer pack = load_one(options.pack, registry, options);
+    const auto assessment =
+        value_or_stop(assess(*snapshot, pack, only_rule(*pack, options),
+                             question_of(options, *snapshot)));
+    const Spectrum points = value_or_stop(spectrum(assessment));
+    timer.step("spectrum");
+    write(spectrum_table(*snapshot, assessment, points), options);
+    if (options.wanted.empty()) return;
+    const auto wanted = parse_fraction(options.wanted);
+    if (!wanted) {
+      throw UsageError{"--wanted: expected a share such as 90%, not '" +
+                       options.wanted + "'"};
+    }
+    const auto threshold =
+        points.threshold_for(wanted->numerator, wanted->denominator);
+    say(threshold ? fmt::format("{} is met by at least {}",
+                                to_string(*threshold), options.wanted)
+                  : fmt::format("no threshold is met by {}", options.wanted));
+  });
+}
+
+int audit_packs(const Options& options) {
+  return guarded([&] {
+    const Registry vocabulary;
+    Diagnostics findings;
+    const auto packs = load_packs(paths_of(options), vocabulary, findings);
+    if (!packs) {
+      report(findings, options);
+      throw DataError{packs.error()};
+    }
+    std::vector<AuditResult> results;
+    for (const PackPointer& pack : *packs) {
+      if (!pack->overlays().empty()) continue;
+      const auto of_pack = audit(*pack);
+      results.insert(results.end(), of_pack.begin(), of_pack.end());
+    }
+    write(audit_table(results, language_of(options)), options);
+    std::map<AuditVerdict, std::size_t> counts;
+    for (const AuditResult& one : results) ++counts[one.verdict];
+    say(fmt::format("{}, {} contradicted", counted(results.size(), "check"),
+                    counts[AuditVerdict::contradicted]));
+  });
+}
+
+}  // namespace headrope::tool
