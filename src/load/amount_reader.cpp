@@ -237,11 +237,12 @@ void ExpressionReader::read_distinct(const YamlNode& node, Amount& amount) {
   const YamlNode* by = reader_.need(node, "by");
   if (by == nullptr) return;
   amount.name = reader_.read_text(*by).value_or("");
-  const Thing items = amount.selection.front().items;
-  if (!can_tell_apart(amount.name, items)) {
+  const Selection& selection = amount.selection.front();
+  if (selection.source == Selection::Source::windows ||
+      !can_tell_apart(amount.name, selection.items)) {
     reader_.tell(Code::thing_mismatch, *by,
                  "the items have none; they are " +
-                     std::string(word_of(amount.selection.front().source)));
+                     std::string(word_of(selection.source)));
   }
 }
 
@@ -268,7 +269,6 @@ void ExpressionReader::read_spread(const YamlNode& node, Thing thing,
   amount.selection.push_back(read_selection(*of, thing));
   const Thing items = amount.selection.front().items;
   if (items == Thing::none) return tell_mismatch(node, "where", Thing::none);
-  amount.conditions.push_back(read_condition(*where, items));
   for (const YamlNode& group : reader_.read_list(*groups)) {
     if (!reader_.check_map(group, "a group", {"id", "where"})) continue;
     const YamlNode* id = reader_.need(group, "id");
@@ -278,6 +278,8 @@ void ExpressionReader::read_spread(const YamlNode& node, Thing thing,
     amount.labels.push_back({name, name});
     amount.conditions.push_back(read_condition(*chosen, items));
   }
+  // The one whose share is asked stands behind those of the groups.
+  amount.conditions.push_back(read_condition(*where, items));
   if (groups->is_list() && groups->items.size() < 2) {
     reader_.tell(Code::pack_invalid, *groups,
                  "at least two groups are expected");

@@ -116,7 +116,15 @@ class TreeBuilder : public YAML::EventHandler {
 
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     refuse_properties(mark, "", anchor);
-    finish(begin(YamlNode::Type::null, mark));
+    YamlNode node = begin(YamlNode::Type::null, mark);
+    // A value that is left out has the place of its key; the parser gives that
+    // of what follows.
+    if (!frames_.empty() && frames_.back().has_key &&
+        !frames_.back().drops_value && !is_written(offset_of(mark))) {
+      node.line = frames_.back().node.keys.back().line;
+      node.column = frames_.back().node.keys.back().column;
+    }
+    finish(std::move(node));
   }
 
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
@@ -156,6 +164,12 @@ class TreeBuilder : public YAML::EventHandler {
 
   [[nodiscard]] static std::size_t offset_of(const YAML::Mark& mark) {
     return mark.pos < 0 ? 0 : static_cast<std::size_t>(mark.pos);
+  }
+
+  // Whether a word for nothing stands at an offset.
+  [[nodiscard]] bool is_written(std::size_t offset) const {
+    const std::string_view word = word_at(offset);
+    return word == "~" || word == "null" || word == "Null" || word == "NULL";
   }
 
   void tell(Code code, std::size_t offset, std::string_view value,
