@@ -60,6 +60,9 @@ struct RuleAssessment {
   /// 1 where the value lies above the upper bound of a range, which is met.
   /// Empty if none does.
   std::vector<std::uint8_t> above;
+  /// 1 for a subject whose kind follows the rule by reference (参照). Empty if
+  /// there is none.
+  std::vector<std::uint8_t> inherited;
   /// Why a cell is not evaluable: position in `reason_texts`; 0: nothing to
   /// say. Empty if none is.
   std::vector<std::uint16_t> reasons;
@@ -226,6 +229,7 @@ struct Explanation {
   std::string subject;
   std::string subject_name;
   Date as_of{};
+  bool is_inherited = false;  ///< the subject follows the rule by reference
   Status overall = Status::not_applicable;
   std::vector<ExplainedWindow> windows{};
   std::vector<ParameterInfo> parameters{};  ///< that the rule uses

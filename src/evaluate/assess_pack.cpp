@@ -92,6 +92,7 @@ std::vector<std::uint32_t> candidates(const PackRule& rule,
 // What one thread finds about a run of subjects.
 struct Chunk {
   std::vector<std::uint32_t> subjects;
+  std::vector<std::uint8_t> inherited;
   std::vector<Interval> own_windows;
   std::vector<Evaluator::Cell> cells;
   std::vector<Date> unmet_from;
@@ -152,6 +153,7 @@ class PackAssessor {
       const ThingRef thing{rule_.subjects.type, index};
       if (!evaluator.is_subject(rule_, thing)) continue;
       chunk.subjects.push_back(index);
+      chunk.inherited.push_back(evaluator.is_inherited(rule_, thing) ? 1 : 0);
       if (has_own_windows_) {
         const auto own = evaluator.windows_of(rule_, thing);
         if (!own) {
@@ -189,6 +191,8 @@ class PackAssessor {
   static void append(RuleAssessment& to, Chunk& chunk) {
     to.subjects.insert(to.subjects.end(), chunk.subjects.begin(),
                        chunk.subjects.end());
+    to.inherited.insert(to.inherited.end(), chunk.inherited.begin(),
+                        chunk.inherited.end());
     to.own_windows.insert(to.own_windows.end(), chunk.own_windows.begin(),
                           chunk.own_windows.end());
     to.unmet_from.insert(to.unmet_from.end(), chunk.unmet_from.begin(),
@@ -235,6 +239,10 @@ class PackAssessor {
 
   // Optional columns get their full length; posts and records their units.
   void place(RuleAssessment& to) const {
+    if (std::find(to.inherited.begin(), to.inherited.end(), 1) ==
+        to.inherited.end()) {
+      to.inherited.clear();
+    }
     if (!to.above.empty()) to.above.resize(to.statuses.size(), 0);
     if (!to.reasons.empty()) to.reasons.resize(to.statuses.size(), 0);
     const Thing type = rule_.subjects.type;

@@ -400,6 +400,10 @@ void write_sentences(Explanation& explanation, const PackRule& rule) {
                    "，" + rule.clause + "）" + status.zh;
   std::string en = "On " + day + " " + who + " " + status.en + " “" + title_en +
                    "” (" + rule.id + ", clause " + rule.clause + ")";
+  if (explanation.is_inherited) {
+    zh += "（参照适用）";
+    en += " (inherited by reference)";
+  }
   if (explanation.windows.size() > 1) {
     std::size_t met = 0;
     std::size_t asked = 0;

@@ -217,6 +217,8 @@ Truth Evaluator::joined(const Condition& condition,
     }
   }
   reason_ = reason;
+  // What depends on a parameter that the text leaves open is never judged.
+  const bool is_open_text = reason.starts_with("parameter");
   const auto count = static_cast<std::int64_t>(condition.parts.size());
   Fraction needed{condition.op == Condition::Op::any ? 1 : count, 1};
   if (condition.op == Condition::Op::some) {
@@ -226,6 +228,7 @@ Truth Evaluator::joined(const Condition& condition,
     needed = wanted.now;
   }
   compared_ = {Fraction{met, 1}, needed, false};
+  if (is_open_text) return Truth::unknown;
   if (Fraction{met, 1} >= needed) return Truth::met;
   if (Fraction{met + pending + unknown, 1} < needed) return Truth::unmet;
   return Fraction{met + pending, 1} >= needed && unknown == 0 ? Truth::pending
@@ -381,6 +384,19 @@ bool Evaluator::is_subject(const PackRule& rule, ThingRef thing) {
   context.spec = nullptr;
   context.in_filter = true;
   return condition(subjects.where.front(), context) == Truth::met;
+}
+
+bool Evaluator::is_inherited(const PackRule& rule, ThingRef thing) const {
+  if (thing.type != Thing::unit || rule.subjects.inherited_by.ids.empty()) {
+    return false;
+  }
+  const auto is_among = [&](const std::vector<std::uint32_t>& kinds) {
+    return std::any_of(kinds.begin(), kinds.end(), [&](std::uint32_t kind) {
+      return snapshot_.is_a(snapshot_.kind({thing.index}), {kind});
+    });
+  };
+  return is_among(rule.subjects.inherited_by.ids) &&
+         !is_among(rule.subjects.names.ids);
 }
 
 Result<std::vector<Interval>> Evaluator::windows_of(const PackRule& rule,

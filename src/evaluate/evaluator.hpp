@@ -88,6 +88,9 @@ class Evaluator {
 
   /// True if the thing is a subject of the rule.
   [[nodiscard]] bool is_subject(const PackRule& rule, ThingRef thing);
+  /// True if a unit is a subject only because its kind follows the rule by
+  /// reference.
+  [[nodiscard]] bool is_inherited(const PackRule& rule, ThingRef thing) const;
   /// The windows of a rule for a thing. Nothing where there are too many.
   [[nodiscard]] Result<std::vector<Interval>> windows_of(const PackRule& rule,
                                                          ThingRef thing) const;

@@ -24,8 +24,11 @@ Status status_of(Truth truth) {
 
 class Explainer {
  public:
-  Explainer(Evaluator& evaluator, const ExplainOptions& options)
+  // With several windows, what lies outside one of them is told in another.
+  Explainer(Evaluator& evaluator, const ExplainOptions& options,
+            bool tells_outside)
       : evaluator_(evaluator),
+        tells_outside_(tells_outside),
         snapshot_(evaluator.sources().snapshot()),
         model_(evaluator.bound().pack->model()),
         options_(options) {}
@@ -68,12 +71,41 @@ class Explainer {
     if (one.op == Amount::Op::met) {
       condition(one.conditions.front(), context, depth + 1);
     }
+    if (one.op == Amount::Op::spread) groups(one, context, depth + 1);
   }
 
  private:
   static bool is_plain(const Amount& one) {
     return one.op == Amount::Op::number || one.op == Amount::Op::all ||
            one.op == Amount::Op::parameter || one.op == Amount::Op::date;
+  }
+
+  // The share of each group of a spread, lowest first.
+  void groups(const Amount& one, const EvalContext& context,
+              std::uint32_t depth) {
+    std::vector<ExplainedStep> shares;
+    for (std::size_t at = 0; at + 1 < one.conditions.size(); ++at) {
+      Amount share;
+      share.op = Amount::Op::share;
+      share.selection = one.selection;
+      Condition both;
+      both.op = Condition::Op::all;
+      both.parts = one.selection.front().where;
+      both.parts.push_back(one.conditions[at]);
+      share.selection.front().where = {both};
+      share.conditions = {one.conditions.back()};
+      const Estimate rate = evaluator_.amount(share, context);
+      ExplainedStep step =
+          step_of(at < one.labels.size() ? one.labels[at] : Text{}, depth);
+      if (rate.state == Estimate::State::known) step.value = rate.now;
+      shares.push_back(std::move(step));
+    }
+    std::stable_sort(shares.begin(), shares.end(),
+                     [](const ExplainedStep& left, const ExplainedStep& right) {
+                       return left.value && right.value &&
+                              *left.value < *right.value;
+                     });
+    for (ExplainedStep& step : shares) steps_.push_back(std::move(step));
   }
 
   static ExplainedStep step_of(const Text& text, std::uint32_t depth) {
@@ -111,6 +143,9 @@ class Explainer {
                      });
     mark_others(one, selection, context, found);
     for (auto& [item, told] : found) {
+      if (told.verdict == ItemVerdict::outside_window && !tells_outside_) {
+        continue;
+      }
       if (step.items.size() < options_.items_max) {
         step.items.push_back(std::move(told));
       } else {
@@ -286,6 +321,7 @@ class Explainer {
   }
 
   Evaluator& evaluator_;
+  bool tells_outside_;
   const Snapshot& snapshot_;
   const PackModel& model_;
   const ExplainOptions& options_;
@@ -383,13 +419,15 @@ Result<Explanation> explain(const Snapshot& snapshot, const PackPointer& pack,
     range.valid_from = std::min(pack->in_force().valid_from, snapshot.as_of());
   }
   Evaluator evaluator(bound, sources, range);
-  Explainer explainer(evaluator, options);
+  Explainer explainer(evaluator, options, assessment->windows.size() == 1);
   Explanation answer;
   answer.pack = pack;
   answer.rule = rule;
   answer.subject = subject;
   answer.as_of = snapshot.as_of();
   answer.overall = assessment->overall(*at);
+  answer.is_inherited =
+      !assessment->inherited.empty() && assessment->inherited[*at] != 0;
   answer.parameters = parameters_of(bound_rule, *pack, snapshot.as_of());
   const ThingRef thing{thing_of(assessment->subject_type),
                        assessment->subjects[*at]};

@@ -210,6 +210,9 @@ Table pack_table(std::span<const RuleAssessment> assessments,
 Table assessment_table(const Snapshot& snapshot,
                        std::span<const RuleAssessment> assessments) {
   TableBuilder builder;
+  const bool tells_inherited = std::any_of(
+      assessments.begin(), assessments.end(),
+      [](const RuleAssessment& one) { return !one.inherited.empty(); });
   for (const RuleAssessment& one : assessments) {
     const RuleInfo rule = one.pack->rule(one.rule);
     const Column::Style style = style_of(*one.pack, one.rule);
@@ -248,6 +251,11 @@ Table assessment_table(const Snapshot& snapshot,
         builder.text("reason", one.reasons.empty()
                                    ? std::string()
                                    : one.reason_texts[one.reasons[cell]]);
+        if (tells_inherited) {
+          const bool is_inherited =
+              !one.inherited.empty() && one.inherited[at] != 0;
+          builder.text("inherited", is_inherited ? "yes" : "");
+        }
         builder.end_row();
       }
     }

@@ -91,6 +91,7 @@ constexpr std::array table{
     Word{"other_reading", "另一读法", "other reading"},
     Word{"unmet_from", "最后期限", "can no longer from"},
     Word{"reason", "原因", "reason"},
+    Word{"inherited", "参照适用", "inherited"},
     Word{"group", "分组", "group"},
     Word{"step", "步骤", "step"},
     Word{"detail", "细节", "detail"},

@@ -83,6 +83,9 @@ std::string harmless(std::string_view text) {
 void write_terminal(const Table& table, Language language, const Sink& sink) {
   const std::size_t rows = table.row_count();
   const Column* indented = table.find("name");
+  if (indented == nullptr && !table.columns.empty()) {
+    indented = &table.columns.front();
+  }
   std::vector<std::vector<std::string>> cells;
   std::vector<std::size_t> widths;
   for (const Column& column : table.columns) {
