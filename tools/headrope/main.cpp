@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "headrope/commands.hpp"
+#include "headrope/test_command.hpp"
 
 namespace headrope::tool {
 namespace {
@@ -206,11 +207,15 @@ int run(int argc, char** argv) {
   add_tally(*attendance, options);
   const auto pack_commands = add_pack_commands(app, options);
 
+  TestOptions tests;
+  CLI::App* test = add_test_command(app, tests);
+
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& fault) {
     return app.exit(fault) == 0 ? 0 : 2;
   }
+  if (test->parsed()) return run_tests(tests, options.language);
   std::vector<std::pair<CLI::App*, Command>> commands{
       {check, check_path},
       {summary, show_summary},
