@@ -13,8 +13,9 @@ namespace headrope {
 namespace {
 
 constexpr std::size_t word_bytes_max = 64;
-// So many names are listed; of more, only the nearest is told.
+// So many names are listed; more of them only if none is near.
 constexpr std::size_t listed_max = 40;
+constexpr std::size_t listed_max_alone = 60;
 
 // How many letters must be put in, left out, changed or swapped with their
 // neighbour; words longer than `word_bytes_max` are not compared.
@@ -96,7 +97,8 @@ std::string NodeReader::hint(std::string_view word,
   std::string text;
   const std::string_view near = nearest(word, known);
   if (!near.empty()) text = "; did you mean " + in_quotes(near) + "?";
-  if (!known.empty() && known.size() <= listed_max) {
+  const std::size_t most = near.empty() ? listed_max_alone : listed_max;
+  if (!known.empty() && known.size() <= most) {
     text += (near.empty() ? "; known: " : " Known: ") + listed(known);
   }
   return text;
