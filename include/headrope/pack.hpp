@@ -136,10 +136,12 @@ struct PackLimits {
 /// @param bases packs that it may stand on, if it is an overlay.
 /// @returns the pack, or the first error in `findings`.
 /// @threads The caller's. @complexity O(bytes).
-[[nodiscard]] Result<PackPointer> parse_pack(
-    std::string_view text, std::string_view name, const Registry& vocabulary,
-    std::span<const PackPointer> bases, Diagnostics& findings,
-    const PackLimits& limits = {});
+[[nodiscard]] Result<PackPointer> parse_pack(std::string_view text,
+                                             std::string_view name,
+                                             const Registry& vocabulary,
+                                             std::span<const PackPointer> bases,
+                                             Diagnostics& findings,
+                                             const PackLimits& limits = {});
 
 /// Reads a pack from a file. The pack that an overlay stands on is looked for
 /// among the packs in the same folder.

@@ -45,11 +45,18 @@ struct RuleAssessment {
   /// For such a rule the window of each subject; else empty.
   std::vector<Interval> own_windows;
 
-  std::vector<Fraction> values;
-  std::vector<std::uint8_t> has_value;
-  std::vector<Fraction> thresholds;
-  std::vector<std::uint8_t> has_threshold;
   std::vector<Status> statuses;
+  /// The values: numerators over `denominators`, or, where these are empty,
+  /// over `common_denominator`. Read them through `value`.
+  std::vector<std::int64_t> numerators;
+  std::vector<std::int64_t> denominators;
+  std::int64_t common_denominator = 1;
+  /// 0 for a cell without a value. Empty: every judged cell has one.
+  std::vector<std::uint8_t> has_value;
+  /// What each cell is compared with, or, where this is empty, what each window
+  /// is. Read it through `threshold`.
+  std::vector<std::optional<Fraction>> thresholds;
+  std::vector<std::optional<Fraction>> window_thresholds;
   /// The status by the other reading of part windows: pro rata where the rule
   /// reads the whole threshold, else the whole threshold. Empty if no subject
   /// lived in part of a window.
@@ -72,6 +79,10 @@ struct RuleAssessment {
   [[nodiscard]] std::size_t at(std::size_t subject, std::size_t window) const {
     return subject * windows.size() + window;
   }
+  /// The value of a cell; none if there is none, or the rule is not asked.
+  [[nodiscard]] std::optional<Fraction> value(std::size_t cell) const;
+  /// What the value of a cell is compared with; none if it is not.
+  [[nodiscard]] std::optional<Fraction> threshold(std::size_t cell) const;
   /// The window of a cell.
   [[nodiscard]] const Interval& window(std::size_t subject,
                                        std::size_t window) const {

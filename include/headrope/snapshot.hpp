@@ -247,6 +247,10 @@ class Snapshot {
   [[nodiscard]] std::span<const KindId> kind_column() const;
   /// The whole life of the unit, in order; touching states are joined.
   [[nodiscard]] std::span<const Interval> life(UnitIndex unit) const;
+  /// The lives of all units, one unit after the other.
+  [[nodiscard]] std::span<const Interval> life_column() const;
+  /// Where the life of each unit begins in `life_column`, and one end.
+  [[nodiscard]] std::span<const std::uint32_t> life_begin() const;
   /// Its id in the Registry.
   [[nodiscard]] UnitId registry_unit(UnitIndex unit) const;
 

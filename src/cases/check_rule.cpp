@@ -223,12 +223,8 @@ class RuleChecker {
   }
 
   std::string cell_text(const Expectation& expected, std::size_t cell) const {
-    const std::optional<Fraction> value =
-        found_.has_value[cell] != 0 ? std::optional(found_.values[cell])
-                                    : std::nullopt;
-    const std::optional<Fraction> threshold =
-        found_.has_threshold[cell] != 0 ? std::optional(found_.thresholds[cell])
-                                        : std::nullopt;
+    const std::optional<Fraction> value = found_.value(cell);
+    const std::optional<Fraction> threshold = found_.threshold(cell);
     switch (expected.key) {
       case Key::status:
         return word_of(found_.statuses[cell]);

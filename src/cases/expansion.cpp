@@ -3,8 +3,7 @@
 
 #include "cases/expansion.hpp"
 
-#include <charconv>
-
+#include "base/decimal.hpp"
 #include "base/utf8.hpp"
 
 namespace headrope {
@@ -40,12 +39,9 @@ std::optional<Range> find_range(std::string_view text, std::size_t from) {
 }
 
 std::optional<std::size_t> number_of(std::string_view digits) {
-  std::size_t number = 0;
-  const char* end = digits.data() + digits.size();
-  if (std::from_chars(digits.data(), end, number).ec != std::errc()) {
-    return std::nullopt;
-  }
-  return number;
+  const Decimal number = parse_decimal(digits, 0);
+  if (number.fault != DecimalFault::none) return std::nullopt;
+  return static_cast<std::size_t>(number.value);
 }
 
 }  // namespace

@@ -4,8 +4,8 @@
 // What a case expects of its rules, key by key.
 
 #include <algorithm>
-#include <charconv>
 
+#include "base/decimal.hpp"
 #include "base/utf8.hpp"
 #include "cases/case_reader.hpp"
 
@@ -73,11 +73,11 @@ std::optional<Ratio> ratio_of(std::string_view text) {
   const std::string_view lower = text.substr(slash + 1);
   for (auto [part, to] : {std::pair(upper, &ratio.numerator),
                           std::pair(lower, &ratio.denominator)}) {
-    const char* end = part.data() + part.size();
-    if (!is_digits(part) ||
-        std::from_chars(part.data(), end, *to).ec != std::errc()) {
+    const Decimal number = parse_decimal(part, 0);
+    if (!is_digits(part) || number.fault != DecimalFault::none) {
       return std::nullopt;
     }
+    *to = number.value;
   }
   return ratio;
 }

@@ -135,10 +135,12 @@ class CaseWriter {
     if (is_of_persons()) {
       text += "        - {unit: UNIT, kind: " + kind + "}\n      persons:\n";
     }
+    const std::string_view before =
+        is_of_persons() ? "        - {person: " : "        - {unit: ";
+    const std::string after =
+        is_of_persons() ? ", unit: UNIT}\n" : ", kind: " + kind + "}\n";
     for (const std::string& name : names_) {
-      text += is_of_persons()
-                  ? "        - {person: " + name + ", unit: UNIT}\n"
-                  : "        - {unit: " + name + ", kind: " + kind + "}\n";
+      text.append(before).append(name).append(after);
     }
     return text;
   }
@@ -328,9 +330,9 @@ Result<std::string> outcome_of(const PackPointer& pack, std::size_t rule,
     const auto status = static_cast<std::size_t>(found->overall(at));
     statuses += (statuses.empty() ? "" : ", ") + name + ": " +
                 std::string(status_words[status]);
-    if (found->has_value[at] == 0) continue;
-    values += (values.empty() ? "" : ", ") + name + ": " +
-              to_string(found->values[at]);
+    const auto value = found->value(at);
+    if (!value) continue;
+    values += (values.empty() ? "" : ", ") + name + ": " + to_string(*value);
   }
   std::string lines =
       "    expect:\n      " + id + ":\n        status: {" + statuses + "}\n";

@@ -8,6 +8,7 @@
 #include <string>
 #include <thread>
 
+#include "evaluate/count_rule.hpp"
 #include "evaluate/evaluator.hpp"
 #include "evaluate/overall.hpp"
 
@@ -201,10 +202,11 @@ class PackAssessor {
       const Evaluator::Cell& cell = chunk.cells[at];
       const std::size_t row = to.statuses.size();
       to.statuses.push_back(cell.status);
-      to.values.push_back(cell.value.value_or(Fraction{}));
+      const Fraction value = cell.value.value_or(Fraction{});
+      to.numerators.push_back(value.numerator);
+      to.denominators.push_back(value.denominator);
       to.has_value.push_back(cell.value ? 1 : 0);
-      to.thresholds.push_back(cell.threshold.value_or(Fraction{}));
-      to.has_threshold.push_back(cell.threshold ? 1 : 0);
+      to.thresholds.push_back(cell.threshold);
       if (cell.other_reading && to.other_reading.empty()) {
         to.other_reading.assign(
             to.statuses.begin(),
@@ -297,12 +299,41 @@ Result<RuleAssessment> assess(const Snapshot& snapshot, const PackPointer& pack,
   assessment.rule = rule;
   assessment.subject_type = subject_type_of(bound.rules[rule].subjects.type);
   const Interval range = closed_range(question.range, *pack, snapshot.as_of());
-  if (auto done =
-          PackAssessor(bound, sources, rule, range, question).run(assessment);
-      !done) {
-    return done.error();
+  if (const auto counted = count_rule(bound, sources, bound.rules[rule], range,
+                                      question, assessment)) {
+    if (!*counted) return counted->error();
+    return assessment;
   }
+  sources.build();
+  PackAssessor assessor(bound, sources, rule, range, question);
+  if (auto done = assessor.run(assessment); !done) return done.error();
   return assessment;
+}
+
+namespace {
+
+bool is_judged(Status status) {
+  return status == Status::met || status == Status::unmet ||
+         status == Status::pending || status == Status::not_evaluable;
+}
+
+}  // namespace
+
+std::optional<Fraction> RuleAssessment::value(std::size_t cell) const {
+  if (!is_judged(statuses[cell]) ||
+      (!has_value.empty() && has_value[cell] == 0)) {
+    return std::nullopt;
+  }
+  return make_fraction(numerators[cell], denominators.empty()
+                                             ? common_denominator
+                                             : denominators[cell]);
+}
+
+std::optional<Fraction> RuleAssessment::threshold(std::size_t cell) const {
+  if (!is_judged(statuses[cell])) return std::nullopt;
+  if (!thresholds.empty()) return thresholds[cell];
+  return window_thresholds.empty() ? std::nullopt
+                                   : window_thresholds[cell % windows.size()];
 }
 
 Status RuleAssessment::overall(std::size_t subject) const {

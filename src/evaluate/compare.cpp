@@ -77,8 +77,7 @@ RuleComparison compared(std::string rule, RuleAssessment before,
         ChangedSubject changed{subject, transition, was, is, {}};
         const RuleAssessment& now = comparison.after;
         if (other < now.subjects.size() && !now.windows.empty()) {
-          const std::size_t cell = now.at(other, now.windows.size() - 1);
-          if (now.has_value[cell] != 0) changed.value = now.values[cell];
+          changed.value = now.value(now.at(other, now.windows.size() - 1));
         }
         comparison.changed.push_back(changed);
       });
@@ -240,10 +239,8 @@ Result<RuleAssessment> all_of(std::span<const RuleAssessment> assessments) {
         result.subject_type == SubjectType::records) {
       result.subject_units.push_back(entry.second);
     }
-    result.values.push_back({met, 1});
-    result.has_value.push_back(1);
-    result.thresholds.push_back({asked, 1});
-    result.has_threshold.push_back(1);
+    result.numerators.push_back(met);
+    result.thresholds.emplace_back(Fraction{asked, 1});
     result.statuses.push_back(overall_of(entry.first));
   }
   return result;
@@ -359,11 +356,9 @@ Result<Spectrum> spectrum(const RuleAssessment& assessment) {
     std::optional<Fraction> hardest;
     for (std::size_t w = 0; w < assessment.windows.size(); ++w) {
       const std::size_t cell = assessment.at(at, w);
-      if (!is_asked(assessment.statuses[cell]) ||
-          assessment.has_value[cell] == 0) {
-        continue;
-      }
-      const Fraction value = assessment.values[cell];
+      const auto found = assessment.value(cell);
+      if (!is_asked(assessment.statuses[cell]) || !found) continue;
+      const Fraction value = *found;
       hardest = !hardest         ? value
                 : result.at_most ? std::max(*hardest, value)
                                  : std::min(*hardest, value);

@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "base/utf8.hpp"
+#include "evaluate/lived_part.hpp"
 
 namespace headrope {
 namespace {
@@ -417,40 +418,19 @@ Result<std::vector<Interval>> Evaluator::windows_of(const PackRule& rule,
   return windows;
 }
 
-// What part of the threshold a window asks of the subject; nothing if the rule
-// does not apply to it there.
 std::optional<Fraction> Evaluator::scale_for(const PackRule& rule,
                                              ThingRef thing,
                                              const Interval& window,
                                              PartialWindow partial) const {
-  const Fraction whole{1, 1};
-  if (rule.subjects.type != Thing::unit) return whole;
-  const auto life = snapshot_.life({thing.index});
-  const auto any = [&](const auto& test) {
-    return std::any_of(life.begin(), life.end(), test);
-  };
-  if (partial == PartialWindow::at_end) {
-    const Date last = add_days(window.valid_until, -1);
-    return any([&](const Interval& span) { return span.contains(last); })
-               ? std::optional(whole)
-               : std::nullopt;
-  }
-  if (window.valid_from.is_open()) {
-    const bool applies = any([&](const Interval& span) {
-      return partial == PartialWindow::full_only ? span.contains(window)
-                                                 : span.overlaps(window);
-    });
-    return applies ? std::optional(whole) : std::nullopt;
-  }
-  std::int64_t lived = 0;
-  for (const Interval& span : life) {
-    lived += span.intersected(window).day_count();
-  }
-  if (lived == 0) return std::nullopt;
-  const std::int64_t days = window.day_count();
-  if (lived == days || partial == PartialWindow::any_day) return whole;
-  if (partial == PartialWindow::full_only) return std::nullopt;
-  return make_fraction(lived, days);
+  if (rule.subjects.type != Thing::unit) return Fraction{1, 1};
+  return lived_part(snapshot_.life({thing.index}), window, partial);
+}
+
+bool Evaluator::is_in_force(const PackRule& rule,
+                            const Interval& window) const {
+  if (!window.valid_from.is_open()) return rule.in_force.overlaps(window);
+  return rule.in_force.contains(
+      std::min(add_days(window.valid_until, -1), snapshot_.as_of()));
 }
 
 void Evaluator::fill_cell(Cell& cell, const PackRule& rule,
@@ -473,12 +453,7 @@ Evaluator::Cell Evaluator::cell_with(const PackRule& rule, ThingRef thing,
                                      const Interval& window,
                                      PartialWindow partial) {
   Cell cell;
-  const Date day =
-      std::min(add_days(window.valid_until, -1), snapshot_.as_of());
-  const bool in_force = window.valid_from.is_open()
-                            ? rule.in_force.contains(day)
-                            : rule.in_force.overlaps(window);
-  if (!in_force) {
+  if (!is_in_force(rule, window)) {
     cell.status = Status::not_in_force;
     return cell;
   }

@@ -95,6 +95,11 @@ class Evaluator {
   [[nodiscard]] Result<std::vector<Interval>> windows_of(const PackRule& rule,
                                                          ThingRef thing) const;
 
+  /// True if a rule is in force in a window; in one without a start, on its
+  /// last day.
+  [[nodiscard]] bool is_in_force(const PackRule& rule,
+                                 const Interval& window) const;
+
   /// One cell of an assessment.
   struct Cell {
     Status status = Status::not_applicable;

@@ -410,6 +410,7 @@ Result<Explanation> explain(const Snapshot& snapshot, const PackPointer& pack,
   if (auto done = bind(bound, rule, snapshot, sources); !done) {
     return done.error();
   }
+  sources.build();
   const PackRule& bound_rule = bound.rules[rule];
   Interval range = question.range;
   if (range.valid_until.is_open()) {
@@ -439,10 +440,8 @@ Result<Explanation> explain(const Snapshot& snapshot, const PackPointer& pack,
     ExplainedWindow told;
     told.window = assessment->window(*at, w);
     told.status = assessment->statuses[cell];
-    if (assessment->has_value[cell] != 0) told.value = assessment->values[cell];
-    if (assessment->has_threshold[cell] != 0) {
-      told.threshold = assessment->thresholds[cell];
-    }
+    told.value = assessment->value(cell);
+    told.threshold = assessment->threshold(cell);
     if (!assessment->other_reading.empty()) {
       told.other_reading = assessment->other_reading[cell];
     }

@@ -59,14 +59,17 @@ Offsets::Offsets(std::span<const std::uint32_t> keys, std::size_t key_count)
   begin_[key_count] = static_cast<std::uint32_t>(at);
 }
 
-void Sources::prepare_measure(MeasureId measure) {
+void Sources::build() {
   if (measures_.empty()) measures_.resize(snapshot_.measures().size());
-  MeasureIndex& index = measures_[measure.value];
-  if (index.of_units.is_built()) return;
-  index.of_units =
-      Offsets(snapshot_.unit_records(measure).subject, snapshot_.unit_count());
-  index.of_persons = Offsets(snapshot_.person_records(measure).subject,
-                             snapshot_.person_count());
+  for (const MeasureId measure : wanted_) {
+    MeasureIndex& index = measures_[measure.value];
+    if (index.of_units.is_built()) continue;
+    index.of_units = Offsets(snapshot_.unit_records(measure).subject,
+                             snapshot_.unit_count());
+    index.of_persons = Offsets(snapshot_.person_records(measure).subject,
+                               snapshot_.person_count());
+  }
+  wanted_.clear();
 }
 
 void Sources::prepare_records() {
@@ -217,7 +220,9 @@ void Sources::prepare(const Selection& selection) {
   using Source = Selection::Source;
   switch (selection.source) {
     case Source::records:
-      for (const std::uint32_t id : selection.names.ids) prepare_measure({id});
+      for (const std::uint32_t id : selection.names.ids) {
+        wanted_.push_back({id});
+      }
       if (selection.of == Thing::record || !selection.about.empty()) {
         prepare_records();
       }

@@ -61,8 +61,10 @@ class Sources {
   explicit Sources(const Snapshot& snapshot)
       : snapshot_(snapshot), party_(snapshot.find_forest("party")) {}
 
-  /// Builds what a bound selection will ask for.
+  /// Notes or builds what a bound selection will ask for.
   void prepare(const Selection& selection);
+  /// Builds the indexes of the records that were noted, before `for_each`.
+  void build();
   /// Builds the look-up of records by id.
   void prepare_records();
 
@@ -100,7 +102,6 @@ class Sources {
   };
   using Use = std::function<void(const SourceItem&)>;
 
-  void prepare_measure(MeasureId measure);
   void prepare_marks();
   void prepare_posts();
   void prepare_ties();
@@ -134,6 +135,7 @@ class Sources {
 
   const Snapshot& snapshot_;
   const Forest* party_ = nullptr;       // Where persons belong.
+  std::vector<MeasureId> wanted_;       // Not yet in `measures_`.
   std::vector<MeasureIndex> measures_;  // By MeasureId.
   std::vector<RecordInfo> records_;     // By RecordId.
   Offsets marks_of_person_;

@@ -220,12 +220,8 @@ Table assessment_table(const Snapshot& snapshot,
       for (std::size_t w = 0; w < one.windows.size(); ++w) {
         const std::size_t cell = one.at(at, w);
         const Interval& window = one.window(at, w);
-        const auto value = one.has_value[cell] != 0
-                               ? std::optional(one.values[cell])
-                               : std::nullopt;
-        const auto threshold = one.has_threshold[cell] != 0
-                                   ? std::optional(one.thresholds[cell])
-                                   : std::nullopt;
+        const auto value = one.value(cell);
+        const auto threshold = one.threshold(cell);
         builder.text("rule", rule.id);
         builder.text("subject", subject_identity(snapshot, one.subject_type,
                                                  one.subjects[at]));

@@ -110,6 +110,12 @@ std::span<const KindId> Snapshot::kind_column() const {
 std::span<const Interval> Snapshot::life(UnitIndex unit) const {
   return columns_->life.of(unit.value);
 }
+std::span<const Interval> Snapshot::life_column() const {
+  return columns_->life.values;
+}
+std::span<const std::uint32_t> Snapshot::life_begin() const {
+  return columns_->life.begin;
+}
 UnitId Snapshot::registry_unit(UnitIndex unit) const {
   return {columns_->registry_unit[unit.value]};
 }

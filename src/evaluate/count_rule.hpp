@@ -1,0 +1,23 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// The fast way for the commonest rule: units whose own records are counted or
+// added and compared with a number. It reads the columns once, in order, and
+// gives what the Evaluator gives; a property test compares the two.
+
+#pragma once
+
+#include <optional>
+
+#include "evaluate/evaluator.hpp"
+
+namespace headrope {
+
+/// Assesses a bound rule of that shape.
+/// @returns nothing if the rule has another shape, or a figure does not fit.
+[[nodiscard]] std::optional<Result<void>> count_rule(
+    const BoundPack& bound, const Sources& sources, const PackRule& rule,
+    const Interval& range, const RuleQuestion& question,
+    RuleAssessment& assessment);
+
+}  // namespace headrope
