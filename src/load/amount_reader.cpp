@@ -161,8 +161,7 @@ void ExpressionReader::read_parameter(const YamlNode& node, Amount& amount) {
   }
   const auto& known = scope_.parameters;
   if (!node.is_scalar() || !known.contains(node.text)) {
-    reader_.tell_unknown(Code::parameter_unknown, node, "parameter",
-                         ids_of(known));
+    reader_.tell_unknown_id(Code::parameter_unknown, node, "parameter", known);
   }
 }
 
@@ -378,8 +377,8 @@ void ExpressionReader::read_leaf(const YamlNode& map, std::string_view head,
         reader_.tell(Code::thing_mismatch, value,
                      "reported figures stand only in checks of them");
       } else if (!value.is_scalar() || !known.contains(value.text)) {
-        reader_.tell_unknown(Code::pack_invalid, value, "reported figure",
-                             ids_of(known));
+        reader_.tell_unknown_id(Code::pack_invalid, value, "reported figure",
+                                known);
       }
     }
   }

@@ -168,8 +168,7 @@ Condition ExpressionReader::read_rule(const YamlNode& node, Thing thing) {
   condition.names.texts.push_back(name.text);
   const auto found = scope_.rules.find(name.text);
   if (!name.is_scalar() || found == scope_.rules.end()) {
-    reader_.tell_unknown(Code::rule_unknown, name, "rule",
-                         ids_of(scope_.rules));
+    reader_.tell_unknown_id(Code::rule_unknown, name, "rule", scope_.rules);
   } else if (found->second != thing) {
     reader_.tell(Code::thing_mismatch, name,
                  "that rule is about a " + std::string(word_of(found->second)) +
@@ -286,23 +285,19 @@ Amount ExpressionReader::read_threshold(const YamlNode& node,
     all.op = Amount::Op::all;
     return all;
   }
-  const Scale* scale =
+  const ScalePlaces* scale =
       left.op == Amount::Op::attribute ? scope_.find_scale(left.name) : nullptr;
   if (scale == nullptr || parse_fraction(node.text)) {
     return read_amount(node, thing);
   }
-  const auto found =
-      std::find(scale->values.begin(), scale->values.end(), node.text);
-  if (found != scale->values.end()) {
+  if (const auto found = scale->find(node.text); found != scale->end()) {
     Amount place;
-    place.number = {found - scale->values.begin(), 1};
+    place.number = {found->second, 1};
     return place;
   }
   if (scope_.parameters.contains(node.text)) return read_amount(node, thing);
-  const std::vector<std::string_view> values(scale->values.begin(),
-                                             scale->values.end());
-  reader_.tell_unknown(Code::value_not_in_list, node,
-                       "value in the scale of '" + left.name + "'", values);
+  reader_.tell_unknown_id(Code::value_not_in_list, node,
+                          "value in the scale of '" + left.name + "'", *scale);
   return {};
 }
 

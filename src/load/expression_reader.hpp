@@ -7,6 +7,7 @@
 
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
@@ -20,6 +21,12 @@
 #include "load/node_reader.hpp"
 
 namespace headrope {
+
+/// The values of a scale and their places, from 0.
+using ScalePlaces = std::map<std::string, std::int64_t, std::less<>>;
+
+/// The places of a scale.
+[[nodiscard]] ScalePlaces places_of(const Scale& scale);
 
 /// The names that a pack may use.
 struct PackScope {
@@ -44,7 +51,7 @@ struct PackScope {
   Vocabulary vocabulary{};
   Readings readings{};
   // Of the pack and its base, by their ids.
-  std::map<std::string, Scale, std::less<>> scales{};
+  std::map<std::string, ScalePlaces, std::less<>> scales{};
   std::map<std::string, Phase, std::less<>> phases{};
   std::set<std::string, std::less<>> parameters{};
   std::map<std::string, Thing, std::less<>> rules{};  ///< and their subjects
@@ -54,24 +61,8 @@ struct PackScope {
   std::vector<RuleReference> references{};
 
   /// The scale of an attribute; nullptr if it has none.
-  [[nodiscard]] const Scale* find_scale(std::string_view attribute) const;
+  [[nodiscard]] const ScalePlaces* find_scale(std::string_view attribute) const;
 };
-
-/// The ids in a set or map, for messages; not all of them if they are many.
-template <typename Ids>
-[[nodiscard]] std::vector<std::string_view> ids_of(const Ids& ids) {
-  constexpr std::size_t most = 1'000;
-  std::vector<std::string_view> list;
-  for (const auto& entry : ids) {
-    if (list.size() == most) break;
-    if constexpr (requires { entry.first; }) {
-      list.push_back(entry.first);
-    } else {
-      list.push_back(entry);
-    }
-  }
-  return list;
-}
 
 /// What a selection of a source gives when it is asked of a thing; nothing if
 /// it cannot be asked of it.

@@ -9,6 +9,7 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <system_error>
 #include <utility>
 
@@ -162,7 +163,7 @@ class PackSet {
                    std::string(shortened(node->text, 80)), std::move(message)});
   }
 
-  void tell_cycle(std::vector<std::size_t> members) {
+  void tell_cycle(std::span<const std::size_t> members) {
     for (const std::size_t member : members) {
       tell_at(sources_[member], "overlays", Code::overlay_cycle,
               members.size() == 1

@@ -92,8 +92,7 @@ void NodeReader::tell(Code code, const YamlKey& at, std::string message) {
 
 std::string NodeReader::hint(std::string_view word,
                              std::span<const std::string_view> known) const {
-  // Past the limit of findings nobody reads it.
-  if (findings_.items().size() >= Diagnostics::limit_default) return {};
+  if (is_full()) return {};
   std::string text;
   const std::string_view near = nearest(word, known);
   if (!near.empty()) text = "; did you mean " + in_quotes(near) + "?";

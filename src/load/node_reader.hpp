@@ -25,6 +25,22 @@ namespace headrope {
 [[nodiscard]] std::string_view nearest(
     std::string_view word, std::span<const std::string_view> candidates);
 
+/// The ids in a set or map, for messages; not all of them if they are many.
+template <typename Ids>
+[[nodiscard]] std::vector<std::string_view> ids_of(const Ids& ids) {
+  constexpr std::size_t most = 1'000;
+  std::vector<std::string_view> list;
+  for (const auto& entry : ids) {
+    if (list.size() == most) break;
+    if constexpr (requires { entry.first; }) {
+      list.push_back(entry.first);
+    } else {
+      list.push_back(entry);
+    }
+  }
+  return list;
+}
+
 /// Words as messages list them: `a, b, c`.
 [[nodiscard]] std::string listed(std::span<const std::string_view> words);
 
@@ -44,6 +60,13 @@ class NodeReader {
   /// Tells that a name is not known, with those near it.
   void tell_unknown(Code code, const YamlNode& at, std::string_view what,
                     std::span<const std::string_view> known);
+  /// The same with the ids of a set or map.
+  template <typename Ids>
+  void tell_unknown_id(Code code, const YamlNode& at, std::string_view what,
+                       const Ids& known) {
+    tell_unknown(code, at, what,
+                 is_full() ? std::vector<std::string_view>() : ids_of(known));
+  }
 
   /// True if the node is a map; keys that are not known are told.
   /// @param what the thing it describes, such as "a phase".
@@ -95,6 +118,10 @@ class NodeReader {
                                      std::span<const std::string_view> list);
 
  private:
+  // Past the limit of findings nobody reads a hint.
+  [[nodiscard]] bool is_full() const {
+    return findings_.items().size() >= Diagnostics::limit_default;
+  }
   void tell(Code code, int line, int column, std::string_view value,
             std::string message);
   [[nodiscard]] std::string hint(std::string_view word,

@@ -214,7 +214,7 @@ class PackReader {
                        "the value " + in_quotes(value) + " stands twice");
         }
       }
-      if (!scope_.scales.emplace(scale.attribute, scale).second) {
+      if (!scope_.scales.emplace(scale.attribute, places_of(scale)).second) {
         reader_.tell(Code::pack_invalid, node.keys[at],
                      "the pack below has this scale");
       }
@@ -357,7 +357,7 @@ class PackReader {
       if (!text) continue;
       ids.push_back(*text);
       if (!known.contains(*text)) {
-        reader_.tell_unknown(Code::rule_unknown, item, "rule", ids_of(known));
+        reader_.tell_unknown_id(Code::rule_unknown, item, "rule", known);
       }
     }
   }

@@ -112,8 +112,7 @@ class RuleReader {
         (scope_.base != nullptr && scope_.base->groups.contains(rule.group))) {
       return;
     }
-    reader_.tell_unknown(Code::pack_invalid, node, "group",
-                         ids_of(model_.groups));
+    reader_.tell_unknown_id(Code::pack_invalid, node, "group", model_.groups);
   }
 
   void read_subjects(const YamlNode& node, PackSubjects& subjects) {

@@ -103,6 +103,14 @@ std::vector<std::string_view> vocabulary_of(const List& list) {
 
 }  // namespace
 
+ScalePlaces places_of(const Scale& scale) {
+  ScalePlaces places;
+  for (const std::string& value : scale.values) {
+    places.emplace(value, static_cast<std::int64_t>(places.size()));
+  }
+  return places;
+}
+
 PackScope::PackScope(const Registry& known, const PackModel* below)
     : registry(known), base(below) {
   vocabulary = {vocabulary_of(known.kinds()), vocabulary_of(known.roles()),
@@ -110,7 +118,9 @@ PackScope::PackScope(const Registry& known, const PackModel* below)
                 vocabulary_of(known.hierarchies())};
   if (base == nullptr) return;
   readings = base->readings;
-  for (const Scale& one : base->scales) scales.emplace(one.attribute, one);
+  for (const Scale& one : base->scales) {
+    scales.emplace(one.attribute, places_of(one));
+  }
   for (const Phase& one : base->phases) phases.emplace(one.id, one);
   for (const Parameter& one : base->parameters) parameters.insert(one.id);
   for (const ReportedFigure& one : base->reported) figures.insert(one.id);
@@ -119,7 +129,7 @@ PackScope::PackScope(const Registry& known, const PackModel* below)
   }
 }
 
-const Scale* PackScope::find_scale(std::string_view attribute) const {
+const ScalePlaces* PackScope::find_scale(std::string_view attribute) const {
   const auto found = scales.find(attribute);
   return found == scales.end() ? nullptr : &found->second;
 }

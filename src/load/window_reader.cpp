@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 #include "base/utf8.hpp"
 #include "rules/words.hpp"
@@ -34,10 +33,10 @@ struct MonthDay {
 
 std::optional<std::int32_t> whole(std::string_view text) {
   std::int32_t number = 0;
-  const char* end = text.data() + text.size();
-  const auto [at, fault] = std::from_chars(text.data(), end, number);
-  if (text.empty() || fault != std::errc() || at != end || number < 0) {
-    return std::nullopt;
+  if (text.empty() || text.size() > 6) return std::nullopt;
+  for (const char c : text) {
+    if (c < '0' || c > '9') return std::nullopt;
+    number = number * 10 + (c - '0');
   }
   return number;
 }
@@ -147,8 +146,8 @@ class WindowReader {
     const YamlNode& name = *node.find("phase");
     const auto found = scope_.phases.find(name.text);
     if (!name.is_scalar() || found == scope_.phases.end()) {
-      reader_.tell_unknown(Code::window_invalid, name, "phase",
-                           ids_of(scope_.phases));
+      reader_.tell_unknown_id(Code::window_invalid, name, "phase",
+                              scope_.phases);
       return spec;
     }
     spec.type = WindowSpec::Type::phase;

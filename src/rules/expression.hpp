@@ -43,6 +43,8 @@ struct Names {
   bool is_all = false;
 };
 
+// Vectors of what is not complete yet stand without braces: with them clang
+// asks for the whole of it.
 struct Condition;
 struct Amount;
 
@@ -81,7 +83,7 @@ struct Selection {
   std::string credited{};  ///< hierarchy of joint records
   std::string about{};     ///< attribute that names the record looked at
   std::vector<WindowSpec> windows{};  ///< one, for `windows`
-  std::vector<Condition> where{};     ///< none or one
+  std::vector<Condition> where;       ///< none or one
 
   // Bound.
   std::int32_t forest = -1;
@@ -137,7 +139,7 @@ struct Amount {
   std::vector<std::string> among{};
   std::vector<Selection> selection{};  ///< none or one
   std::vector<Amount> parts{};
-  std::vector<Condition> conditions{};  ///< of share, met, spread and choose
+  std::vector<Condition> conditions;  ///< of share, met, spread and choose
   std::vector<Fraction> weights{};
   std::vector<Text> labels{};  ///< of weighted items and groups
   Missing missing = Missing::not_evaluable;
