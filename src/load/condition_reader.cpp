@@ -246,7 +246,8 @@ void ExpressionReader::read_compared(const YamlNode& node, Thing thing,
   const YamlNode& right = *node.find(how);
   const Amount left = condition.amounts.front();
   if (how != "range") {
-    condition.compare = *find_word<Condition::Compare>(how);
+    condition.compare = find_word<Condition::Compare>(how).value_or(
+        Condition::Compare::at_least);
     condition.amounts.push_back(read_threshold(right, left, thing));
     return;
   }

@@ -176,7 +176,7 @@ Selection ExpressionReader::read_selection(const YamlNode& node, Thing of) {
     }
     return selection;
   }
-  selection.source = *find_word<Source>(head);
+  selection.source = find_word<Source>(head).value_or(Source::records);
   reader_.check_map(node, "a selection of " + std::string(head),
                     keys_of(selection.source), words<Source>);
   reader_.check_only_one(node, "a selection", words<Source>);
