@@ -3,7 +3,9 @@
 
 #include "cases/case_reader.hpp"
 
+#include <algorithm>
 #include <set>
+#include <tuple>
 
 #include "base/utf8.hpp"
 
@@ -237,7 +239,15 @@ std::optional<CaseFile> parse_cases(std::string_view text,
     file = CaseReader(reader).read_file(*root);
     file->name = name;
   }
-  own.sort();
+  // By line, and by column as a number.
+  const auto place = [](const Diagnostic& one) {
+    return std::tuple(one.row, one.column.size(), std::string_view(one.column),
+                      one.code);
+  };
+  std::stable_sort(own.items().begin(), own.items().end(),
+                   [&](const Diagnostic& left, const Diagnostic& right) {
+                     return place(left) < place(right);
+                   });
   for (Diagnostic& finding : own.items()) {
     // What reads the nodes is shared with the packs.
     if (finding.code == Code::pack_invalid) finding.code = Code::case_invalid;

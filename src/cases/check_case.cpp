@@ -146,15 +146,16 @@ class CaseChecker {
                                      std::to_string(got), line));
   }
 
-  // Deliverables are rules; one is open while a subject does not meet it.
+  // Deliverables are rules; one is open while a subject does not meet it in the
+  // days of the phase.
   std::int64_t open_deliverables(std::size_t phase) {
     std::int64_t open = 0;
-    for (const std::string& id :
-         subject_.pack->model().phases[phase].deliverables) {
+    const Phase& asked = subject_.pack->model().phases[phase];
+    for (const std::string& id : asked.deliverables) {
       const auto rule = subject_.pack->find_rule(id);
       if (!rule) continue;
       const auto found = assess(subject_.snapshot, subject_.pack, *rule,
-                                {.range = case_.range});
+                                {.range = asked.days});
       if (!found) {
         outcome_.note(failure_text(id, "an assessment", found.error().message,
                                    case_.phase->line));

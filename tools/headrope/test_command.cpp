@@ -127,27 +127,29 @@ std::vector<std::string> boundary_notes(
   return notes;
 }
 
-// Writes boundary cases for every pack at or below the paths.
+// Writes boundary cases for a pack.
 int generate(std::span<const fs::path> paths) {
+  if (paths.size() != 1 || !fs::is_regular_file(paths.front())) {
+    say("headrope: --generate takes the file of one pack");
+    return 2;
+  }
   Diagnostics findings;
-  const auto packs = load_packs(paths, Registry(), findings);
+  const auto pack = load_pack(paths.front(), Registry(), findings);
   for (const Diagnostic& finding : findings.items()) {
     say(finding_line(finding));
   }
-  if (!packs) {
-    say("headrope: " + packs.error().message);
+  if (!pack) return 1;
+  std::vector<std::string> skipped;
+  const auto text = write_boundary_cases(*pack, skipped);
+  for (const std::string& rule : skipped) say("no cases made: " + rule);
+  if (!text) {
+    say("headrope: " + text.error().message);
     return 1;
   }
-  for (const PackPointer& pack : *packs) {
-    std::vector<std::string> skipped;
-    const auto text = write_boundary_cases(pack, skipped);
-    for (const std::string& rule : skipped) say("no cases made: " + rule);
-    if (!text) {
-      say("headrope: " + text.error().message);
-      return 1;
-    }
-    print(*text);
-  }
+  const std::size_t second_line = text->find('\n') + 1;
+  print(text->substr(0, second_line));
+  print(fmt::format("pack: {}\n", paths.front().filename().string()));
+  print(text->substr(second_line));
   return 0;
 }
 
@@ -179,7 +181,7 @@ CLI::App* add_test_command(CLI::App& app, TestOptions& options) {
   command->add_flag("--boundaries", options.finds_boundaries,
                     "tell thresholds and dates that no case pins down");
   command->add_flag("--generate", options.generates,
-                    "write cases around the thresholds of the packs");
+                    "write cases around the thresholds of a pack");
   return command;
 }
 
