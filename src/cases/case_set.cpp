@@ -208,7 +208,7 @@ ReadyCase make_ready(const ChosenCase& chosen, CaseStore& store) {
       against_of(file, definition, ready.pack, **registry, store);
   if (against) {
     ready.against = *against;
-  } else {
+  } else if (definition.against) {
     ready.faults.push_back("against: " + against.error().message + " (line " +
                            std::to_string(definition.against->line) + ")");
   }

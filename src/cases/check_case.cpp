@@ -47,7 +47,7 @@ class CaseChecker {
                     [&](const auto& list) { return wants(list); }) ||
         std::any_of(case_.enters.begin(), case_.enters.end(),
                     [&](const auto& list) { return wants(list); });
-    if (!wants_any || subject_.against == nullptr) return;
+    if (!wants_any || !case_.against || subject_.against == nullptr) return;
     const auto compared = compare(subject_.snapshot, subject_.pack,
                                   subject_.against, {.range = case_.range});
     if (!compared) {
@@ -133,7 +133,8 @@ class CaseChecker {
                  expected.line);
     if (expected.open) {
       check_number("deliverables still open", expected.open,
-                   open_deliverables(found->phase), expected.line);
+                   open_deliverables(found->phase, expected.line),
+                   expected.line);
     }
   }
 
@@ -148,7 +149,7 @@ class CaseChecker {
 
   // Deliverables are rules; one is open while a subject does not meet it in the
   // days of the phase.
-  std::int64_t open_deliverables(std::size_t phase) {
+  std::int64_t open_deliverables(std::size_t phase, int line) {
     std::int64_t open = 0;
     const Phase& asked = subject_.pack->model().phases[phase];
     for (const std::string& id : asked.deliverables) {
@@ -157,8 +158,8 @@ class CaseChecker {
       const auto found = assess(subject_.snapshot, subject_.pack, *rule,
                                 {.range = asked.days});
       if (!found) {
-        outcome_.note(failure_text(id, "an assessment", found.error().message,
-                                   case_.phase->line));
+        outcome_.note(
+            failure_text(id, "an assessment", found.error().message, line));
         continue;
       }
       const StatusCounts counts = found->counts();

@@ -89,9 +89,11 @@ class ExpectationReader {
   RuleExpectation read(const YamlKey& rule, const YamlNode& node) {
     expected_.rule = rule.text;
     expected_.line = rule.line;
-    std::vector<std::string_view> known;
-    for (const KeyWord& word : key_words) known.push_back(word.word);
-    if (!reader_.check_map(node, "what is expected of a rule", known)) {
+    std::array<std::string_view, key_words.size()> known;
+    std::transform(key_words.begin(), key_words.end(), known.begin(),
+                   [](const KeyWord& word) { return word.word; });
+    if (!reader_.check_map(node, "what is expected of a rule",
+                           std::span<const std::string_view>(known))) {
       return std::move(expected_);
     }
     if (node.items.empty()) {

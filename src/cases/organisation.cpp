@@ -55,6 +55,7 @@ class RowWriter {
   // False past the limit of rows.
   bool write(const TableSpec& table, const CaseRow& row) {
     std::vector<RangeText> texts;
+    texts.reserve(row.cells.size());
     for (const CaseCell& cell : row.cells) {
       texts.push_back(parsed(cell.text, row));
     }
@@ -100,15 +101,16 @@ class RowWriter {
                            const std::vector<RangeText>& texts) {
     std::optional<std::size_t> count;
     for (const RangeText& text : texts) {
-      if (!text.count()) continue;
-      if (count && *count != *text.count()) {
+      const std::optional<std::size_t> own = text.count();
+      if (!own) continue;
+      if (count && *count != *own) {
         tell(Code::case_invalid, row,
              "the ranges of a row run together; one has " +
                  std::to_string(*count) + " numbers, another " +
-                 std::to_string(*text.count()));
+                 std::to_string(*own));
         return 0;
       }
-      count = text.count();
+      count = own;
     }
     return count.value_or(1);
   }

@@ -18,6 +18,7 @@ namespace fs = std::filesystem;
 
 std::vector<std::string> rules_of(const Case& one) {
   std::vector<std::string> rules;
+  rules.reserve(one.expect.size());
   for (const RuleExpectation& expected : one.expect) {
     rules.push_back(expected.rule);
   }
@@ -76,6 +77,7 @@ std::vector<PackPointer> packs_of(
     const std::vector<std::shared_ptr<const CaseFile>>& files,
     Diagnostics& findings) {
   std::vector<fs::path> named;
+  named.reserve(files.size());
   for (const auto& file : files) {
     named.push_back(file->path.parent_path() / file->pack);
   }
