@@ -382,8 +382,11 @@ Estimate Evaluator::reduced(const Amount& amount, const EvalContext& context) {
   if (amount.op != Op::least && amount.op != Op::first_day) {
     estimate.greatest.reset();
   }
-  if (amount.op == Op::first_day && !value) {
-    estimate.least = Fraction{std::int64_t{today_.days} + 1, 1};
+  if ((amount.op == Op::first_day || amount.op == Op::last_day) && !value) {
+    estimate.least =
+        Fraction{std::max<std::int64_t>(std::int64_t{today_.days} + 1,
+                                        context.window.valid_from.days),
+                 1};
   }
   if ((amount.op == Op::last_day || amount.op == Op::first_day) &&
       !estimate.greatest) {

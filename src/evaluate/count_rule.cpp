@@ -64,7 +64,8 @@ std::int64_t floor_of(int128 numerator, int128 denominator) {
 
 // The pivot of numerators over `scale`; nothing if it does not fit.
 std::optional<Pivot> pivot_of(const Condition& require,
-                              const Fraction& threshold, std::int64_t scale) {
+                              const Fraction& threshold, std::int64_t scale,
+                              bool is_exclusive) {
   const int128 wanted = int128{threshold.numerator} * scale;
   constexpr int128 largest = std::int64_t{1} << 62;
   if (wanted > largest || wanted < -largest) return std::nullopt;
@@ -78,7 +79,7 @@ std::optional<Pivot> pivot_of(const Condition& require,
     case Compare::more_than:
       return Pivot{floor + 1, true};
     case Compare::at_most:
-      return Pivot{require.is_exclusive ? ceiling : floor + 1, false};
+      return Pivot{is_exclusive ? ceiling : floor + 1, false};
     default:
       return Pivot{ceiling, false};
   }
@@ -110,15 +111,21 @@ struct WindowPlan {
   }
 };
 
+bool is_exclusive(const PackRule& rule, const BoundPack& bound) {
+  return rule.require.follows_below &&
+         bound.pack->model().readings.below_is_exclusive;
+}
+
 class Counter {
  public:
-  Counter(const Sources& sources, const PackRule& rule,
+  Counter(const BoundPack& bound, const Sources& sources, const PackRule& rule,
           std::vector<WindowPlan> plans, std::int64_t scale, RuleAssessment& to)
       : snapshot_(sources.snapshot()),
         rule_(rule),
         left_(rule.require.amounts[0]),
         plans_(std::move(plans)),
         scale_(scale),
+        is_exclusive_(is_exclusive(rule, bound)),
         to_(to) {
     for (const std::uint32_t id : left_.selection.front().names.ids) {
       columns_.push_back(&snapshot_.unit_records({id}));
@@ -308,8 +315,9 @@ class Counter {
         return plan.judged(plan.pivot.from, to_.numerators[cell]);
       }
       const auto threshold = multiply(plan.threshold, *part);
-      const auto pivot = threshold ? pivot_of(rule_.require, *threshold, scale_)
-                                   : std::nullopt;
+      const auto pivot =
+          threshold ? pivot_of(rule_.require, *threshold, scale_, is_exclusive_)
+                    : std::nullopt;
       if (!pivot) {
         chunk.overflowed = true;
         return Status::not_applicable;
@@ -332,6 +340,7 @@ class Counter {
   const Amount& left_;
   std::vector<WindowPlan> plans_;
   std::int64_t scale_;
+  bool is_exclusive_;
   RuleAssessment& to_;
   std::vector<const RecordColumns*> columns_;
 };
@@ -356,7 +365,8 @@ std::optional<std::vector<WindowPlan>> plan_windows(
     const Estimate threshold = evaluator.threshold_of(rule.require, context);
     if (threshold.state != Estimate::State::known) return std::nullopt;
     plan.threshold = threshold.now;
-    const auto pivot = pivot_of(rule.require, threshold.now, scale);
+    const auto pivot = pivot_of(rule.require, threshold.now, scale,
+                                is_exclusive(rule, evaluator.bound()));
     if (!pivot) return std::nullopt;
     plan.pivot = *pivot;
     plans.push_back(plan);
@@ -399,7 +409,7 @@ std::optional<Result<void>> count_rule(const BoundPack& bound,
   for (const WindowPlan& plan : *plans) {
     counted.window_thresholds.emplace_back(plan.threshold);
   }
-  Counter counter(sources, rule, *std::move(plans), scale, counted);
+  Counter counter(bound, sources, rule, *std::move(plans), scale, counted);
   if (!counter.run(question.threads.count)) return std::nullopt;
   assessment = std::move(counted);
   return Result<void>();

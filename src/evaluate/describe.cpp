@@ -271,8 +271,9 @@ class Describer {
         text = text + both("不少于", " at least ");
         break;
       case Compare::at_most:
-        text = text + (one.is_exclusive ? both("少于", " less than ")
-                                        : both("不超过", " at most "));
+        text = text + (one.follows_below && model_.readings.below_is_exclusive
+                           ? both("少于", " less than ")
+                           : both("不超过", " at most "));
         break;
       case Compare::more_than:
         text = text + both("多于", " more than ");
@@ -284,7 +285,6 @@ class Describer {
         text = text + both("等于", " equal to ");
         break;
       case Compare::range:
-      case Compare::within:
         return text + both("在", " from ") + amount(one.amounts[1]) +
                both("至", " to ") + amount(one.amounts[2]);
       case Compare::rounds_to:

@@ -134,7 +134,6 @@ Estimate Evaluator::threshold_of(const Condition& condition,
 
 Truth Evaluator::compare(const Condition& condition,
                          const EvalContext& context) {
-  using Compare = Condition::Compare;
   const Estimate left = amount(condition.amounts[0], context);
   const Estimate right = threshold_of(condition, context);
   compared_ = {};
@@ -146,7 +145,11 @@ Truth Evaluator::compare(const Condition& condition,
   }
   if (left.state == Estimate::State::absent ||
       right.state == Estimate::State::absent) {
-    if (is_open(context.window) && !context.in_filter) return Truth::pending;
+    // What may still come lies between the bounds, if there are any.
+    if (is_open(context.window) && !context.in_filter) {
+      const Truth truth = compare_bounds(condition, context, left, right);
+      return truth == Truth::met ? Truth::pending : truth;
+    }
     const Amount::Op op = condition.amounts[0].op;
     if (left.state == Estimate::State::absent &&
         (op == Amount::Op::first_day || op == Amount::Op::last_day)) {
@@ -155,14 +158,22 @@ Truth Evaluator::compare(const Condition& condition,
     if (reason_.empty()) reason_ = "nothing was reported";
     return Truth::unknown;
   }
+  return compare_bounds(condition, context, left, right);
+}
+
+Truth Evaluator::compare_bounds(const Condition& condition,
+                                const EvalContext& context,
+                                const Estimate& left, const Estimate& right) {
+  using Compare = Condition::Compare;
   switch (condition.compare) {
     case Compare::at_least:
       return at_least(left, right);
     case Compare::more_than:
       return more_than(left, right);
     case Compare::at_most:
-      return condition.is_exclusive ? more_than(right, left)
-                                    : at_least(right, left);
+      return condition.follows_below && model_.readings.below_is_exclusive
+                 ? more_than(right, left)
+                 : at_least(right, left);
     case Compare::less_than:
       return more_than(right, left);
     case Compare::equals: {
@@ -172,17 +183,21 @@ Truth Evaluator::compare(const Condition& condition,
           points && *left.least == *right.least,
           surely_below(left, right, false) || surely_below(right, left, false));
     }
-    case Compare::range:
-    case Compare::within: {
+    case Compare::range: {
       const Estimate upper = amount(condition.amounts[2], context);
       if (upper.state != Estimate::State::known) return Truth::unknown;
-      compared_.value = left.now;
-      compared_.threshold = right.now;
-      compared_.is_above = left.now > upper.now;
+      compared_ = {};
+      if (left.state == Estimate::State::known) {
+        compared_.value = left.now;
+        compared_.is_above = left.now > upper.now;
+      }
+      if (right.state == Estimate::State::known) {
+        compared_.threshold = right.now;
+      }
       const Truth enough = at_least(left, right);
-      return condition.compare == Compare::range
-                 ? enough
-                 : both(enough, at_least(upper, left));
+      return model_.readings.range_is_strict
+                 ? both(enough, at_least(upper, left))
+                 : enough;
     }
     case Compare::rounds_to:
     case Compare::is_a_share_of:

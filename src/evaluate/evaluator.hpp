@@ -173,6 +173,8 @@ class Evaluator {
   Estimate of_record(const Amount& amount, const EvalContext& context);
 
   Truth compare(const Condition& condition, const EvalContext& context);
+  Truth compare_bounds(const Condition& condition, const EvalContext& context,
+                       const Estimate& left, const Estimate& right);
   Truth joined(const Condition& condition, const EvalContext& context);
   Truth of_thing(const Condition& condition, const EvalContext& context);
   Truth of_rule(const Condition& condition, const EvalContext& context);

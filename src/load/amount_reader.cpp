@@ -94,6 +94,10 @@ bool can_tell_apart(std::string_view by, Thing items) {
 
 std::span<const std::string_view> amount_heads() { return heads; }
 
+bool takes_each(std::string_view head) {
+  return head == "sum" || head == "least" || head == "greatest";
+}
+
 std::string_view first_of(const YamlNode& map,
                           std::span<const std::string_view> wanted) {
   for (const YamlKey& key : map.keys) {
@@ -120,6 +124,7 @@ Amount ExpressionReader::read_amount(const YamlNode& node, Thing thing) {
   Keys keys{head};
   if (head == "distinct") keys.insert(keys.end(), {"by", "among"});
   if (head == "weighted") keys.push_back("missing");
+  if (takes_each(head)) keys.push_back("each");
   reader_.check_map(node, "the amount '" + std::string(head) + "'", keys,
                     heads);
   reader_.check_only_one(node, "an amount", heads);
@@ -217,6 +222,10 @@ void ExpressionReader::read_of_items(const YamlNode& node,
   const YamlNode& value = *node.find(head);
   amount.selection.push_back(read_selection(value, thing));
   const Selection& selection = amount.selection.front();
+  if (const YamlNode* each = node.find("each")) {
+    amount.parts.push_back(read_amount(*each, selection.items));
+    return;
+  }
   if (amount.op == Op::distinct) {
     read_distinct(node, amount);
   } else if (amount.op != Op::count &&

@@ -39,6 +39,7 @@ std::vector<std::string_view> comparison_keys(std::string_view head,
   keys.push_back(head);
   if (head == "distinct") keys.insert(keys.end(), {"by", "among"});
   if (head == "weighted") keys.push_back("missing");
+  if (takes_each(head)) keys.push_back("each");
   if (in_check) keys.push_back("rounds_to");
   return keys;
 }
@@ -251,9 +252,7 @@ void ExpressionReader::read_compared(const YamlNode& node, Thing thing,
     condition.amounts.push_back(read_threshold(right, left, thing));
     return;
   }
-  condition.compare = scope_.readings.range_is_strict
-                          ? Condition::Compare::within
-                          : Condition::Compare::range;
+  condition.compare = Condition::Compare::range;
   const auto bounds = reader_.read_list(right);
   if (right.is_list() && bounds.size() != 2) {
     reader_.tell(Code::pack_invalid, right,
@@ -307,8 +306,7 @@ void ExpressionReader::read_modifiers(const YamlNode& node,
   static constexpr std::array<std::string_view, 1> below{"below"};
   static constexpr std::array<std::string_view, 1> basically{"basically"};
   if (const YamlNode* boundary = node.find("boundary")) {
-    const bool is_known = reader_.find_in(*boundary, below).has_value();
-    condition.is_exclusive = is_known && scope_.readings.below_is_exclusive;
+    condition.follows_below = reader_.find_in(*boundary, below).has_value();
     if (condition.compare != Condition::Compare::at_most) {
       reader_.tell(Code::key_unknown, *key_of(node, "boundary"),
                    "it belongs to 'at_most'");

@@ -149,6 +149,9 @@ class ExpressionReader {
 /// The keys that say what an amount is.
 [[nodiscard]] std::span<const std::string_view> amount_heads();
 
+/// True if an amount may take an amount of each item in place of its value.
+[[nodiscard]] bool takes_each(std::string_view head);
+
 /// The first key of a map that is among some; empty if there is none.
 [[nodiscard]] std::string_view first_of(
     const YamlNode& map, std::span<const std::string_view> heads);

@@ -183,20 +183,22 @@ class PackReader {
     if (const YamlNode* about = node.find("approximately")) {
       read_share(*about, readings.approximately);
     }
+    // A reading has no days: it is asked whenever a rule is judged.
+    if (base_ != nullptr && !(readings == base_->readings) &&
+        model_.in_force.valid_from > base_->in_force.valid_from) {
+      reader_.tell(Code::overlay_too_early, node,
+                   "a reading holds on all days; an overlay that changes one "
+                   "must take effect with its base, on " +
+                       in_quotes(to_string(base_->in_force.valid_from)));
+    }
   }
 
-  // These are asked when a rule is judged, on any day, so an overlay may give
-  // them but not change them.
   void read_share(const YamlNode& node, std::optional<Fraction>& share) {
     const auto number = reader_.read_number(node);
     if (!number) return;
     if (*number < Fraction{0, 1} || *number > Fraction{1, 1}) {
       reader_.tell(Code::value_out_of_range, node,
                    "a share from 0 to 100 % is expected");
-    } else if (share && *share != *number) {
-      reader_.tell(Code::pack_invalid, node,
-                   "the pack below reads it as " + to_string(*share) +
-                       ", also on days before this overlay");
     }
     share = number;
   }

@@ -64,6 +64,8 @@ constexpr std::array table{
     Word{"message", "说明", "message"},
     Word{"what", "项目", "what"},
     Word{"count", "数量", "count"},
+    Word{"mean_of_group_rates", "各组达标率的平均(非合并)",
+         "mean of the groups' rates (not pooled)"},
     Word{"spread", "最大差距", "spread"},
     Word{"person", "人员", "person"},
     Word{"record", "记录", "record"},

@@ -175,17 +175,16 @@ struct Condition {
     more_than,
     less_than,
     equals,
-    range,         ///< at least; above the upper bound is reported
-    within,        ///< between both bounds
+    range,         ///< from the lower bound on; the upper by a reading
     rounds_to,     ///< only in checks of reported figures
     is_a_share_of  ///< part and share: is there such a whole?
   };
 
   Op op = Op::always;
   Compare compare = Compare::at_least;
-  bool negated = false;       ///< not_in, present: false
-  bool is_tolerant = false;   ///< the threshold times the reading `basically`
-  bool is_exclusive = false;  ///< by the reading `below`
+  bool negated = false;        ///< not_in, present: false
+  bool is_tolerant = false;    ///< the threshold times the reading `basically`
+  bool follows_below = false;  ///< whether the bound counts is a reading
   std::vector<Amount> amounts{};  ///< left, right, and the upper bound
   std::vector<Condition> parts{};
   Names names{};              ///< values, kinds, roles, or the rule

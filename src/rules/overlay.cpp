@@ -77,17 +77,12 @@ class PullFinder {
     switch (condition.compare) {
       case Compare::at_least:
       case Compare::more_than:
-      case Compare::range:  // What is above is only reported.
+      case Compare::range:  // What is above is mostly only reported.
         return left |= right.reversed();
       case Compare::at_most:
       case Compare::less_than:
         left = left.reversed();
         return left |= right;
-      case Compare::within:
-        left = left.both_ways();
-        left |= right.reversed();
-        return condition.amounts.size() > 2 ? left |= of(condition.amounts[2])
-                                            : left;
       default:
         return (left |= right).both_ways();
     }
@@ -127,10 +122,11 @@ class PullFinder {
       case Op::sum:
       case Op::greatest:
       case Op::last_day:
-        return items;  // More items make it greater.
+        return items |= of_parts(amount);  // More items make it greater.
       case Op::least:
       case Op::first_day:
-        return items.reversed();
+        items = items.reversed();
+        return items |= of_parts(amount);
       default:
         items |= of_conditions(amount);
         return items.both_ways();
@@ -261,8 +257,10 @@ PackModel apply_overlay(const PackModel& base, PackModel overlay) {
   merged.source = std::move(overlay.source);
   merged.overlays = std::move(overlay.overlays);
   merged.issued = overlay.issued;
-  merged.readings.basically = overlay.readings.basically;
-  merged.readings.approximately = overlay.readings.approximately;
+  merged.readings = overlay.readings;
+  for (PackRule& rule : merged.rules) {
+    if (!rule.has_partial) rule.partial = merged.readings.partial;
+  }
   merged.repeals = std::move(overlay.repeals);
   merge_parameters(merged, std::move(overlay.parameters));
   merged.groups.merge(overlay.groups);

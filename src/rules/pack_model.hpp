@@ -23,6 +23,7 @@ struct Readings {
   std::optional<Fraction> basically{};
   std::optional<Fraction> approximately{};
   PartialWindow partial = PartialWindow::any_day;
+  friend bool operator==(const Readings&, const Readings&) = default;
 };
 
 /// The value of a parameter from a day on.
@@ -70,8 +71,8 @@ struct Grade {
 /// Whom a rule of a pack speaks of.
 struct PackSubjects {
   Thing type = Thing::unit;
-  Names names{};         ///< kinds, roles or measures
-  Names inherited_by{};  ///< kinds
+  Names names{};                   ///< kinds, roles or measures
+  Names inherited_by{};            ///< kinds
   std::vector<Condition> where{};  ///< none or one
 };
 
@@ -90,9 +91,9 @@ struct PackRule {
   WindowSpec window{};
   PartialWindow partial = PartialWindow::any_day;
   bool has_partial = false;
-  Condition require{};              ///< unless it only reports
-  std::vector<Amount> report{};     ///< the amount of a rule that reports
-  std::vector<Grade> grades{};      ///< highest first
+  Condition require{};           ///< unless it only reports
+  std::vector<Amount> report{};  ///< the amount of a rule that reports
+  std::vector<Grade> grades{};   ///< highest first
   Interval in_force{};
   int line = 0;
 };
@@ -113,9 +114,9 @@ struct ReportedFigure {
   std::string phrase{};
   Text title{};
   std::string unit{};
-  std::string text{};                ///< as it stands there
-  std::optional<Fraction> value{};   ///< nothing: unknown
-  Fraction step{};                   ///< of the last digit that is stated
+  std::string text{};               ///< as it stands there
+  std::optional<Fraction> value{};  ///< nothing: unknown
+  Fraction step{};                  ///< of the last digit that is stated
   Approximation approximation = Approximation::exact;
 };
 

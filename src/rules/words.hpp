@@ -46,7 +46,7 @@ inline constexpr auto words<WindowSpec::Unit> =
 template <>
 inline constexpr auto words<Condition::Compare> =
     std::to_array<std::string_view>({"at_least", "at_most", "more_than",
-                                     "less_than", "equals", "range", "within",
+                                     "less_than", "equals", "range",
                                      "rounds_to", "share"});
 
 }  // namespace headrope

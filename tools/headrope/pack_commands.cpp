@@ -136,6 +136,20 @@ PackPointer other_pack(const PackPointer& pack, const Registry& vocabulary,
 void write_groups(const std::vector<GroupCounts>& groups,
                   const Options& options) {
   write(groups_table(groups), options);
+  std::vector<std::int64_t> met;
+  std::vector<std::int64_t> eligible;
+  for (const GroupCounts& group : groups) {
+    met.push_back(group.counts.of(Status::met));
+    eligible.push_back(group.counts.eligible());
+  }
+  const Ratio mean = mean_of_rates(met, eligible);
+  Column of_groups;
+  of_groups.type = Column::Type::ratio;
+  of_groups.numbers = {mean.numerator};
+  of_groups.denominators = {mean.denominator};
+  say(fmt::format("{}: {}",
+                  wording("mean_of_group_rates", language_of(options)),
+                  display_text(of_groups, 0)));
   if (const auto gap = disparity(groups)) {
     Column column;
     column.name = "spread";

@@ -320,16 +320,14 @@ TEST_CASE("comparisons keep how words are read", "[load]") {
   const char* strict = "readings: {below: exclusive, range: both_bounds}\n";
   CHECK(required("{count: lecture, less_than: 3}").compare ==
         Compare::less_than);
-  CHECK_FALSE(
-      required("{count: lecture, at_most: 3, boundary: below}").is_exclusive);
-  CHECK(required("{count: lecture, at_most: 3, boundary: below}", strict)
-            .is_exclusive);
-  CHECK_FALSE(required("{count: lecture, at_most: 3}", strict).is_exclusive);
+  CHECK(
+      required("{count: lecture, at_most: 3, boundary: below}").follows_below);
+  CHECK_FALSE(required("{count: lecture, at_most: 3}", strict).follows_below);
   CHECK(required("{count: lecture, at_least: 3, tolerance: basically}")
             .is_tolerant);
   CHECK(required("{count: lecture, range: [1, 2]}").compare == Compare::range);
   const Condition within = required("{count: lecture, range: [1, 2]}", strict);
-  CHECK(within.compare == Compare::within);
+  CHECK(within.compare == Compare::range);
   REQUIRE(within.amounts.size() == 3);
   CHECK(within.amounts[2].number == Fraction{2, 1});
   CHECK(required("{distinct: lecture, by: topic, among: [a], at_least: all}")

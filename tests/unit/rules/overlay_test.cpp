@@ -245,19 +245,26 @@ TEST_CASE("an overlay that does not fit its base is told where", "[rules]") {
                {base}) == Texts{"417 4:11"});
 }
 
-TEST_CASE("overlays may give readings and use those below", "[rules]") {
+TEST_CASE("overlays that take effect with their base may change readings",
+          "[rules]") {
   const PackPointer base = base_with(rule("R1", "require: {kind: [town]}"));
+  const std::string with_base =
+      "format: headrope-pack/1\nid: O\ntitle: t\noverlays: B\neffective: "
+      "2012-01-01\n";
   const PackPointer pack =
-      made(overlay("readings: {below: exclusive, basically: 95 %}\nrules:\n" +
-                   rule("R2",
-                        "require: {count: lecture, at_most: p, boundary: "
-                        "below}")),
+      made(with_base +
+               "readings: {below: exclusive, basically: 95 %, partial: "
+               "pro_rata}\n",
            {base});
   CHECK(pack->model().readings.basically == Fraction{19, 20});
-  CHECK(pack->model().rules[1].require.is_exclusive);
-  CHECK(faults("format: headrope-pack/1\nid: O2\ntitle: t\noverlays: "
-               "O\neffective: 2014-01-01\nreadings: {basically: 90 %}\n",
-               {base, pack}) == Texts{"404 6:23"});
+  CHECK(pack->model().readings.below_is_exclusive);
+  CHECK(pack->model().rules[0].partial == PartialWindow::pro_rata);
+  // A day later it would change the day before.
+  CHECK(faults(overlay("readings: {basically: 90 %}\n"), {base}) ==
+        Texts{"418 6:11"});
+  CHECK(faults(overlay("readings: {below: exclusive}\n"), {base}) ==
+        Texts{"418 6:11"});
+  made(overlay("readings: {below: inclusive}\n"), {base});
 }
 
 TEST_CASE("overlays stand on overlays", "[rules]") {
