@@ -145,21 +145,26 @@ int run(const Arguments& arguments) {
   const Interval year{value_of(make_date(2013, 1, 1)),
                       value_of(make_date(2014, 1, 1))};
   std::vector<Timed> timed;
-  double whole = 0;
-  double with_two = 0;
   for (std::size_t rule = 0; rule < pack->rule_count(); ++rule) {
     start = Clock::now();
     const auto assessed =
         value_of(assess(*snapshot, pack, rule, {year, false, Threads{1}}));
-    const double took = seconds_since(start);
-    whole += took;
+    timed.push_back({std::string(pack->rule(rule).id), seconds_since(start),
+                     assessed.counts()});
+  }
+  const auto all = [&](std::uint32_t threads) {
     start = Clock::now();
-    const auto again =
-        value_of(assess(*snapshot, pack, rule, {year, false, Threads{2}}));
-    with_two += seconds_since(start);
-    if (again.statuses != assessed.statuses) give_up("the threads differ");
-    timed.push_back(
-        {std::string(pack->rule(rule).id), took, assessed.counts()});
+    auto assessed =
+        value_of(assess(*snapshot, pack, std::span<const std::size_t>{},
+                        {year, false, Threads{threads}}));
+    return std::pair(seconds_since(start), std::move(assessed));
+  };
+  const auto [whole, by_one] = all(1);
+  const auto [with_two, by_two] = all(2);
+  for (std::size_t rule = 0; rule < by_one.size(); ++rule) {
+    if (by_one[rule].statuses != by_two[rule].statuses) {
+      give_up("the threads differ");
+    }
   }
   std::sort(timed.begin(), timed.end(),
             [](const Timed& left, const Timed& right) {
@@ -175,7 +180,7 @@ int run(const Arguments& arguments) {
                duration(whole), "stated", -1);
   table.figure("all rules, 2 threads", "—", duration(with_two), "—", -1);
   for (std::size_t at = 0; at < 6 && at < timed.size(); ++at) {
-    table.figure(fmt::format("of these {} ({} subjects)", timed[at].rule,
+    table.figure(fmt::format("{} alone ({} subjects)", timed[at].rule,
                              timed[at].counts.eligible()),
                  "—", duration(timed[at].seconds), "—", -1);
   }

@@ -119,6 +119,12 @@ struct RuleQuestion {
                                             std::size_t rule,
                                             const RuleQuestion& question);
 
+/// Assesses several rules, which shares what is built to look records up.
+/// @param rules positions in the pack; empty: all of it.
+[[nodiscard]] Result<std::vector<RuleAssessment>> assess(
+    const Snapshot& snapshot, const PackPointer& pack,
+    std::span<const std::size_t> rules, const RuleQuestion& question);
+
 /// What the values of a rule are, for those who show them.
 enum class ValueUnit : std::uint8_t {
   number,

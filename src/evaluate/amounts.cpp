@@ -43,11 +43,11 @@ bool names_records(Selection::Source source) {
          source == Selection::Source::attended;
 }
 
-// Relations that are a state of the day and may be another tomorrow.
+// Relations that are a state of the organisation and may be another tomorrow.
 bool is_state(Selection::Source source) {
   using Source = Selection::Source;
-  return source == Source::holders || source == Source::assignments ||
-         source == Source::pairings || source == Source::duties;
+  return !names_records(source) && source != Source::attendance &&
+         source != Source::windows;
 }
 
 }  // namespace
@@ -55,6 +55,7 @@ bool is_state(Selection::Source source) {
 // How many items there are, and how many meet a further condition.
 struct Evaluator::Counted {
   std::int64_t total = 0;           // Are there.
+  std::int64_t lasting = 0;         // Of these will be there at the end.
   std::int64_t total_possible = 0;  // Are there, or may turn out to be.
   std::int64_t met = 0;
   std::int64_t possible = 0;
@@ -107,6 +108,9 @@ ItemVerdict Evaluator::judge(const SourceItem& item, const Selection& selection,
       case Selection::Counts::holding:
         counts = days.contains(add_days(window.valid_until, -1));
         break;
+      case Selection::Counts::up_to:
+        counts = days.valid_from < window.valid_until;
+        break;
     }
     if (!counts) return ItemVerdict::outside_window;
     if (selection.source == Selection::Source::attended &&
@@ -128,7 +132,7 @@ ItemVerdict Evaluator::judge(const SourceItem& item, const Selection& selection,
   inner.thing = ref_of(item, selection);
   inner.in_filter = true;
   inner.scale = {1, 1};
-  switch (condition(selection.where.front(), inner)) {
+  switch (filter(selection.where.front(), inner)) {
     case Truth::met:
       return ItemVerdict::counted;
     case Truth::unmet:
@@ -161,6 +165,22 @@ std::vector<Interval> Evaluator::parts_of(const Selection& selection,
   return *std::move(parts);
 }
 
+bool Evaluator::may_end(const SourceItem& item, const Selection& selection,
+                        const Interval& window) const {
+  return selection.counts == Selection::Counts::holding &&
+         names_records(selection.source) && is_open(window) &&
+         item.valid_until < window.valid_until.days;
+}
+
+Truth Evaluator::filter(const Condition& where, const EvalContext& context) {
+  std::string before = std::move(reason_);
+  reason_.clear();
+  const Truth truth = condition(where, context);
+  filter_is_open_ = truth == Truth::unknown && reason_.starts_with("parameter");
+  if (!filter_is_open_ && !before.empty()) reason_ = std::move(before);
+  return truth;
+}
+
 // Counts items one by one; a filter that cannot be decided for want of data
 // leaves the item out, one that wants a parameter leaves the amount open.
 Evaluator::Counted Evaluator::count_items(
@@ -169,15 +189,14 @@ Evaluator::Counted Evaluator::count_items(
   Counted counted;
   const auto test = [&](const Condition* where, const EvalContext& inner) {
     if (where == nullptr) return Truth::met;
-    const Truth truth = condition(*where, inner);
-    if (truth == Truth::unknown && reason_.starts_with("parameter")) {
-      counted.is_open = true;
-    }
+    const Truth truth = filter(*where, inner);
+    counted.is_open = counted.is_open || filter_is_open_;
     return truth;
   };
-  const auto add = [&](Truth is_there, const EvalContext& inner) {
+  const auto add = [&](Truth is_there, const EvalContext& inner, bool lasts) {
     if (is_there != Truth::met && is_there != Truth::pending) return;
     if (is_there == Truth::met) ++counted.total;
+    if (is_there == Truth::met && lasts) ++counted.lasting;
     ++counted.total_possible;
     const Truth truth =
         test(having == nullptr ? nullptr : &having->front(), inner);
@@ -193,7 +212,7 @@ Evaluator::Counted Evaluator::count_items(
     inner.spec = &selection.windows.front();
     for (const Interval& part : parts_of(selection, context)) {
       inner.window = part;
-      add(test(where, inner), inner);
+      add(test(where, inner), inner, true);
     }
     return counted;
   }
@@ -203,9 +222,13 @@ Evaluator::Counted Evaluator::count_items(
         verdict != ItemVerdict::condition_unknown) {
       return;
     }
+    if (verdict == ItemVerdict::condition_unknown && filter_is_open_) {
+      counted.is_open = true;
+      return;
+    }
     inner.thing = ref_of(item, selection);
     add(verdict == ItemVerdict::counted ? Truth::met : test(where, inner),
-        inner);
+        inner, !may_end(item, selection, context.window));
   });
   return counted;
 }
@@ -215,6 +238,7 @@ Estimate Evaluator::counted(const Amount& amount, const EvalContext& context) {
   const Counted items = count_items(selection, context, nullptr);
   if (items.is_open) return Estimate::none(Estimate::State::open);
   Estimate estimate = Estimate::of({items.total, 1});
+  estimate.least = Fraction{items.lasting, 1};
   estimate.greatest = Fraction{items.total_possible, 1};
   if (!is_open(context.window)) return estimate;
   if (names_records(selection.source)) {
@@ -282,11 +306,12 @@ Estimate Evaluator::spread(const Amount& amount, const EvalContext& context) {
 }
 
 Estimate Evaluator::days(const Amount& amount, const EvalContext& context) {
-  Selection selection = amount.selection.front();
-  selection.counts = Selection::Counts::overlapping;
+  const Selection& selection = amount.selection.front();
   const Interval window = until_today(context.window);
   std::vector<std::pair<std::int32_t, std::int32_t>> sure;
   std::vector<std::pair<std::int32_t, std::int32_t>> possible;
+  bool is_lasting = true;
+  bool is_missing = false;
   sources_.for_each(selection, context.thing, [&](const SourceItem& item) {
     const ItemVerdict verdict = judge(item, selection, context);
     if (verdict != ItemVerdict::counted &&
@@ -296,10 +321,14 @@ Estimate Evaluator::days(const Amount& amount, const EvalContext& context) {
     const std::pair span{std::max(item.valid_from, window.valid_from.days),
                          std::min(item.valid_until, window.valid_until.days)};
     if (span.second <= span.first) return;
+    if (verdict != ItemVerdict::counted && filter_is_open_) is_missing = true;
     possible.push_back(span);
     if (verdict == ItemVerdict::counted) sure.push_back(span);
+    is_lasting = is_lasting && !may_end(item, selection, context.window);
   });
+  if (is_missing) return Estimate::none(Estimate::State::open);
   Estimate estimate = Estimate::of({covered_days(sure), 1});
+  if (!is_lasting) estimate.least = Fraction{0, 1};
   std::int64_t greatest = covered_days(possible);
   if (is_open(context.window)) {
     const Interval to_come{
@@ -315,18 +344,19 @@ Estimate Evaluator::days(const Amount& amount, const EvalContext& context) {
 Estimate Evaluator::reduced(const Amount& amount, const EvalContext& context) {
   const Selection& selection = amount.selection.front();
   using Op = Amount::Op;
-  EvalContext asked = context;
-  // A state holds until it is reported anew, so that the window has no start.
-  if (amount.op == Op::last) asked.window.valid_from = Date::open_start();
   std::optional<Fraction> value;
   std::int64_t latest = std::numeric_limits<std::int64_t>::min();
   if (amount.op == Op::sum) value = Fraction{};
   bool is_unsure = false;
   bool is_missing = false;
   sources_.for_each(selection, context.thing, [&](const SourceItem& item) {
-    const ItemVerdict verdict = judge(item, selection, asked);
-    if (verdict == ItemVerdict::condition_unknown) is_unsure = true;
+    const ItemVerdict verdict = judge(item, selection, context);
+    if (verdict == ItemVerdict::condition_unknown) {
+      is_unsure = true;
+      is_missing = is_missing || filter_is_open_;
+    }
     if (verdict != ItemVerdict::counted) return;
+    is_unsure = is_unsure || may_end(item, selection, context.window);
     Fraction own = value_of(item);
     if (!amount.parts.empty()) {
       EvalContext inner = context;
@@ -436,6 +466,8 @@ Estimate Evaluator::distinct(const Amount& amount, const EvalContext& context) {
   const Selection& selection = amount.selection.front();
   std::vector<std::string> sure;
   std::vector<std::string> possible;
+  bool is_lasting = true;
+  bool is_missing = false;
   sources_.for_each(selection, context.thing, [&](const SourceItem& item) {
     const ItemVerdict verdict = judge(item, selection, context);
     if (verdict != ItemVerdict::counted &&
@@ -448,7 +480,9 @@ Estimate Evaluator::distinct(const Amount& amount, const EvalContext& context) {
                                   key) == amount.among.end())) {
       return;
     }
+    if (verdict != ItemVerdict::counted && filter_is_open_) is_missing = true;
     if (verdict == ItemVerdict::counted) sure.push_back(key);
+    is_lasting = is_lasting && !may_end(item, selection, context.window);
     possible.push_back(std::move(key));
   });
   const auto count = [](std::vector<std::string>& keys) {
@@ -456,7 +490,9 @@ Estimate Evaluator::distinct(const Amount& amount, const EvalContext& context) {
     return static_cast<std::int64_t>(std::unique(keys.begin(), keys.end()) -
                                      keys.begin());
   };
+  if (is_missing) return Estimate::none(Estimate::State::open);
   Estimate estimate = Estimate::of({count(sure), 1});
+  if (!is_lasting) estimate.least = Fraction{0, 1};
   estimate.greatest = Fraction{count(possible), 1};
   if (is_open(context.window) && names_records(selection.source)) {
     estimate.greatest.reset();
@@ -603,7 +639,8 @@ Estimate Evaluator::attribute(const Amount& amount,
   }
   Estimate estimate =
       value ? Estimate::of(*value) : Estimate::none(Estimate::State::absent);
-  if (is_open(context.window) && !context.in_filter) {
+  if (is_open(context.window) && !context.in_filter &&
+      context.thing.type != Thing::record) {
     estimate.least.reset();
     estimate.greatest.reset();
   }

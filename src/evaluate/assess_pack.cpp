@@ -5,6 +5,7 @@
 // thread each.
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 #include <thread>
 
@@ -277,22 +278,20 @@ class PackAssessor {
 
 }  // namespace
 
-Result<RuleAssessment> assess(const Snapshot& snapshot, const PackPointer& pack,
-                              std::size_t rule, const RuleQuestion& question) {
-  if (pack == nullptr || rule >= pack->rule_count()) {
+namespace {
+
+Result<RuleAssessment> assess_with(BoundPack& bound, Sources& sources,
+                                   std::size_t rule,
+                                   const RuleQuestion& question) {
+  const PackPointer& pack = bound.pack;
+  if (rule >= pack->rule_count()) {
     return Error{Code::rule_unknown,
                  "there is no rule at position " + std::to_string(rule)};
   }
-  BoundPack bound{pack, {}, {}};
-  Sources sources(snapshot);
+  const Snapshot& snapshot = sources.snapshot();
   if (auto done = bind(bound, rule, snapshot, sources); !done) {
     return Error{done.error().code, "rule '" + bound.rules[rule].id +
                                         "': " + done.error().message};
-  }
-  if (bound.rules[rule].subjects.type == Thing::post) {
-    Selection posts;
-    posts.source = Selection::Source::posts;
-    sources.prepare(posts);
   }
   RuleAssessment assessment;
   assessment.pack = pack;
@@ -308,6 +307,41 @@ Result<RuleAssessment> assess(const Snapshot& snapshot, const PackPointer& pack,
   PackAssessor assessor(bound, sources, rule, range, question);
   if (auto done = assessor.run(assessment); !done) return done.error();
   return assessment;
+}
+
+}  // namespace
+
+Result<RuleAssessment> assess(const Snapshot& snapshot, const PackPointer& pack,
+                              std::size_t rule, const RuleQuestion& question) {
+  if (pack == nullptr) {
+    return Error{Code::invalid_argument, "a pack is missing"};
+  }
+  BoundPack bound{pack, {}, {}};
+  Sources sources(snapshot);
+  return assess_with(bound, sources, rule, question);
+}
+
+Result<std::vector<RuleAssessment>> assess(const Snapshot& snapshot,
+                                           const PackPointer& pack,
+                                           std::span<const std::size_t> rules,
+                                           const RuleQuestion& question) {
+  if (pack == nullptr) {
+    return Error{Code::invalid_argument, "a pack is missing"};
+  }
+  BoundPack bound{pack, {}, {}};
+  Sources sources(snapshot);
+  std::vector<std::size_t> all(rules.begin(), rules.end());
+  if (rules.empty()) {
+    all.resize(pack->rule_count());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+  }
+  std::vector<RuleAssessment> assessments;
+  for (const std::size_t rule : all) {
+    auto one = assess_with(bound, sources, rule, question);
+    if (!one) return one.error();
+    assessments.push_back(*std::move(one));
+  }
+  return assessments;
 }
 
 namespace {

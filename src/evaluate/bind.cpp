@@ -43,9 +43,13 @@ class Binder {
   void bind_rule(PackRule& rule) {
     Names& names = rule.subjects.names;
     switch (rule.subjects.type) {
-      case Thing::post:
+      case Thing::post: {
         bind_roles(names);
+        Selection posts;
+        posts.source = Selection::Source::posts;
+        sources_.prepare(posts);
         break;
+      }
       case Thing::record:
         bind_measures(names);
         sources_.prepare_records();

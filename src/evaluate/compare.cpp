@@ -298,25 +298,25 @@ Result<std::vector<RuleComparison>> compare(const Snapshot& snapshot,
   if (before == nullptr || after == nullptr) {
     return Error{Code::invalid_argument, "a pack is missing"};
   }
+  constexpr std::span<const std::size_t> all_rules;
+  auto first = assess(snapshot, before, all_rules, question);
+  if (!first) return first.error();
+  auto second = assess(snapshot, after, all_rules, question);
+  if (!second) return second.error();
   std::vector<RuleComparison> comparisons;
-  for (std::size_t at = 0; at < before->rule_count(); ++at) {
-    auto one = assess(snapshot, before, at, question);
-    if (!one) return one.error();
-    RuleAssessment other;
-    const std::string rule(before->rule(at).id);
-    if (const auto found = after->find_rule(rule)) {
-      auto assessed = assess(snapshot, after, *found, question);
-      if (!assessed) return assessed.error();
-      other = *std::move(assessed);
-    }
-    comparisons.push_back(compared(rule, *std::move(one), std::move(other)));
+  for (RuleAssessment& one : *first) {
+    std::string rule(before->rule(one.rule).id);
+    const auto found = after->find_rule(rule);
+    comparisons.push_back(
+        compared(std::move(rule), std::move(one),
+                 found ? std::move((*second)[*found]) : RuleAssessment{}));
   }
   for (std::size_t at = 0; at < after->rule_count(); ++at) {
-    const std::string rule(after->rule(at).id);
-    if (before->find_rule(rule)) continue;
-    auto assessed = assess(snapshot, after, at, question);
-    if (!assessed) return assessed.error();
-    comparisons.push_back(compared(rule, {}, *std::move(assessed)));
+    std::string rule(after->rule(at).id);
+    if (!before->find_rule(rule)) {
+      comparisons.push_back(
+          compared(std::move(rule), {}, std::move((*second)[at])));
+    }
   }
   return comparisons;
 }

@@ -356,8 +356,11 @@ Truth Evaluator::condition(const Condition& condition,
     case Op::attribute_in:
     case Op::attribute_present: {
       const Truth truth = of_thing(condition, context);
-      return is_open(context.window) && !context.in_filter ? Truth::pending
-                                                           : truth;
+      // Attributes of records hold on their first day and stay.
+      return is_open(context.window) && !context.in_filter &&
+                     context.thing.type != Thing::record
+                 ? Truth::pending
+                 : truth;
     }
     default:
       return of_thing(condition, context);
@@ -443,7 +446,10 @@ std::optional<Fraction> Evaluator::scale_for(const PackRule& rule,
 
 bool Evaluator::is_in_force(const PackRule& rule,
                             const Interval& window) const {
-  if (!window.valid_from.is_open()) return rule.in_force.overlaps(window);
+  if (!window.valid_from.is_open() &&
+      rule.window.type != WindowSpec::Type::rolling) {
+    return rule.in_force.overlaps(window);
+  }
   return rule.in_force.contains(
       std::min(add_days(window.valid_until, -1), snapshot_.as_of()));
 }

@@ -95,8 +95,8 @@ class Evaluator {
   [[nodiscard]] Result<std::vector<Interval>> windows_of(const PackRule& rule,
                                                          ThingRef thing) const;
 
-  /// True if a rule is in force in a window; in one without a start, on its
-  /// last day.
+  /// True if a rule is in force on a day of a window; for one that ends with
+  /// the day asked about or has no start, on its last day.
   [[nodiscard]] bool is_in_force(const PackRule& rule,
                                  const Interval& window) const;
 
@@ -153,6 +153,9 @@ class Evaluator {
   Fraction checked(const std::optional<Fraction>& value);
   [[nodiscard]] bool is_open(const Interval& window) const;
 
+  /// True if an item counts now, but may no longer when the window ends.
+  [[nodiscard]] bool may_end(const SourceItem& item, const Selection& selection,
+                             const Interval& window) const;
   Counted count_items(const Selection& selection, const EvalContext& context,
                       const std::vector<Condition>* having);
   Estimate counted(const Amount& amount, const EvalContext& context);
@@ -172,6 +175,8 @@ class Evaluator {
   Estimate age(const Amount& amount, const EvalContext& context);
   Estimate of_record(const Amount& amount, const EvalContext& context);
 
+  /// A condition that chooses; notes whether it wants an open parameter.
+  Truth filter(const Condition& where, const EvalContext& context);
   Truth compare(const Condition& condition, const EvalContext& context);
   Truth compare_bounds(const Condition& condition, const EvalContext& context,
                        const Estimate& left, const Estimate& right);
@@ -202,6 +207,7 @@ class Evaluator {
   Interval range_;
   Date today_;
   Compared compared_;
+  bool filter_is_open_ = false;
   std::string reason_;
   std::optional<Error> error_;
   // Overall truth of rules that other rules ask, by rule and thing.

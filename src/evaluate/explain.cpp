@@ -122,19 +122,11 @@ class Explainer {
       windows(step, one, selection, context);
       return;
     }
-    EvalContext asked = context;
-    if (one.op == Amount::Op::last) {
-      asked.window.valid_from = Date::open_start();
-    }
-    Selection counted = selection;
-    if (one.op == Amount::Op::days) {
-      counted.counts = Selection::Counts::overlapping;
-    }
     std::vector<std::pair<SourceItem, ExplainedItem>> found;
     evaluator_.sources().for_each(
         selection, context.thing, [&](const SourceItem& item) {
           ExplainedItem told = told_item(item, selection);
-          told.verdict = evaluator_.judge(item, counted, asked);
+          told.verdict = evaluator_.judge(item, selection, context);
           found.emplace_back(item, std::move(told));
         });
     std::stable_sort(found.begin(), found.end(),

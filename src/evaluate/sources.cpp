@@ -27,47 +27,50 @@ bool is_named(const Names& names, std::uint32_t id) {
          std::find(names.ids.begin(), names.ids.end(), id) != names.ids.end();
 }
 
-// Positions 0 .. count - 1, sorted by a key, then by position.
+// Where the entries of each key begin; what has a key of `key_count` or above
+// is left out.
 template <typename KeyOf>
-std::vector<std::uint32_t> positions_by(std::size_t count,
+std::vector<std::uint32_t> begins(std::size_t count, std::size_t key_count,
+                                  const KeyOf& key_of) {
+  std::vector<std::uint32_t> begin(key_count + 1, 0);
+  for (std::uint32_t at = 0; at < count; ++at) {
+    const std::uint32_t key = key_of(at);
+    if (key < key_count) ++begin[key + 1];
+  }
+  std::partial_sum(begin.begin(), begin.end(), begin.begin());
+  return begin;
+}
+
+// Positions of entries by key, those of one key in order.
+template <typename KeyOf>
+std::vector<std::uint32_t> positions_by(const std::vector<std::uint32_t>& begin,
+                                        std::size_t count,
                                         const KeyOf& key_of) {
-  std::vector<std::uint32_t> positions(count);
-  std::iota(positions.begin(), positions.end(), 0U);
-  std::stable_sort(positions.begin(), positions.end(),
-                   [&](std::uint32_t left, std::uint32_t right) {
-                     return key_of(left) < key_of(right);
-                   });
+  std::vector<std::uint32_t> positions(begin.back());
+  std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
+  for (std::uint32_t at = 0; at < count; ++at) {
+    const std::uint32_t key = key_of(at);
+    if (key < next.size()) positions[next[key]++] = at;
+  }
   return positions;
 }
 
-template <typename KeyOf>
-std::vector<std::uint32_t> keys_of(std::size_t count, const KeyOf& key_of) {
-  std::vector<std::uint32_t> keys(count);
-  for (std::uint32_t at = 0; at < count; ++at) keys[at] = key_of(at);
-  return keys;
-}
-
 }  // namespace
-
-Offsets::Offsets(std::span<const std::uint32_t> keys, std::size_t key_count)
-    : begin_(key_count + 1, 0) {
-  std::size_t at = 0;
-  for (std::uint32_t key = 0; key < key_count; ++key) {
-    begin_[key] = static_cast<std::uint32_t>(at);
-    while (at < keys.size() && keys[at] == key) ++at;
-  }
-  begin_[key_count] = static_cast<std::uint32_t>(at);
-}
 
 void Sources::build() {
   if (measures_.empty()) measures_.resize(snapshot_.measures().size());
   for (const MeasureId measure : wanted_) {
     MeasureIndex& index = measures_[measure.value];
     if (index.of_units.is_built()) continue;
-    index.of_units = Offsets(snapshot_.unit_records(measure).subject,
-                             snapshot_.unit_count());
-    index.of_persons = Offsets(snapshot_.person_records(measure).subject,
-                               snapshot_.person_count());
+    const auto offsets = [](const RecordColumns& columns, std::size_t count) {
+      return Offsets(begins(columns.size(), count, [&](std::uint32_t at) {
+        return columns.subject[at];
+      }));
+    };
+    index.of_units =
+        offsets(snapshot_.unit_records(measure), snapshot_.unit_count());
+    index.of_persons =
+        offsets(snapshot_.person_records(measure), snapshot_.person_count());
   }
   wanted_.clear();
 }
@@ -105,18 +108,13 @@ void Sources::prepare_marks() {
   if (marks_of_person_.is_built()) return;
   const auto marks = snapshot_.marks();
   marks_of_person_ =
-      Offsets(keys_of(marks.size(),
-                      [&](std::uint32_t at) { return marks[at].person.value; }),
-              snapshot_.person_count());
-  marks_by_record_ = positions_by(
-      marks.size(), [&](std::uint32_t at) { return marks[at].attended; });
+      Offsets(begins(marks.size(), snapshot_.person_count(),
+                     [&](std::uint32_t at) { return marks[at].person.value; }));
   const auto attended = snapshot_.attended_records();
-  marks_of_record_ =
-      Offsets(keys_of(marks.size(),
-                      [&](std::uint32_t at) {
-                        return marks[marks_by_record_[at]].attended;
-                      }),
-              attended.size());
+  const auto record_of = [&](std::uint32_t at) { return marks[at].attended; };
+  auto begin = begins(marks.size(), attended.size(), record_of);
+  marks_by_record_ = positions_by(begin, marks.size(), record_of);
+  marks_of_record_ = Offsets(std::move(begin));
   for (std::uint32_t at = 0; at < attended.size(); ++at) {
     const std::uint32_t record = attended[at].record.value;
     if (record >= attended_of_record_.size()) {
@@ -130,9 +128,8 @@ void Sources::prepare_posts() {
   if (posts_of_unit_.is_built()) return;
   const auto posts = snapshot_.posts();
   posts_of_unit_ =
-      Offsets(keys_of(posts.size(),
-                      [&](std::uint32_t at) { return posts[at].unit.value; }),
-              snapshot_.unit_count());
+      Offsets(begins(posts.size(), snapshot_.unit_count(),
+                     [&](std::uint32_t at) { return posts[at].unit.value; }));
   std::uint32_t post_count = 0;
   for (const PostState& post : posts) {
     post_count = std::max(post_count, post.post.value + 1);
@@ -146,61 +143,49 @@ void Sources::prepare_posts() {
     post_position_[posts[at].post.value] = at;
   }
   holders_of_post_ =
-      Offsets(keys_of(holders.size(),
-                      [&](std::uint32_t at) { return holders[at].post.value; }),
-              post_count);
-  holders_by_person_ = positions_by(holders.size(), [&](std::uint32_t at) {
+      Offsets(begins(holders.size(), post_count,
+                     [&](std::uint32_t at) { return holders[at].post.value; }));
+  const auto person_of = [&](std::uint32_t at) {
     return holders[at].person.value;
-  });
-  posts_of_person_ =
-      Offsets(keys_of(holders.size(),
-                      [&](std::uint32_t at) {
-                        return holders[holders_by_person_[at]].person.value;
-                      }),
-              snapshot_.person_count());
+  };
+  auto begin = begins(holders.size(), snapshot_.person_count(), person_of);
+  holders_by_person_ = positions_by(begin, holders.size(), person_of);
+  posts_of_person_ = Offsets(std::move(begin));
 }
 
 void Sources::prepare_ties() {
   if (ties_of_unit_.is_built()) return;
   const auto ties = snapshot_.ties();
   ties_of_unit_ =
-      Offsets(keys_of(ties.size(),
-                      [&](std::uint32_t at) { return ties[at].unit.value; }),
-              snapshot_.unit_count());
+      Offsets(begins(ties.size(), snapshot_.unit_count(),
+                     [&](std::uint32_t at) { return ties[at].unit.value; }));
 }
 
 void Sources::prepare_memberships() {
   if (units_of_person_.is_built()) return;
-  struct Member {
-    std::uint32_t person;
-    std::uint32_t unit;
-    std::uint8_t standing;
-  };
-  std::vector<Member> members;
+  // The primary memberships first, each standing in the order of its units.
+  std::vector<std::uint32_t> persons;
+  std::vector<std::uint32_t> units;
+  std::size_t primary_count = 0;
   for (const Standing standing : {Standing::primary, Standing::secondary}) {
-    const auto begin = snapshot_.member_begin(standing);
+    const auto first = snapshot_.member_begin(standing);
     const auto column = snapshot_.member_column(standing);
-    for (std::uint32_t unit = 0; unit + 1 < begin.size(); ++unit) {
-      for (std::uint32_t at = begin[unit]; at < begin[unit + 1]; ++at) {
-        members.push_back(
-            {column[at].value, unit, static_cast<std::uint8_t>(standing)});
+    for (std::uint32_t unit = 0; unit + 1 < first.size(); ++unit) {
+      for (std::uint32_t at = first[unit]; at < first[unit + 1]; ++at) {
+        persons.push_back(column[at].value);
+        units.push_back(unit);
       }
     }
+    if (standing == Standing::primary) primary_count = persons.size();
   }
-  std::stable_sort(members.begin(), members.end(),
-                   [](const Member& left, const Member& right) {
-                     return left.person < right.person;
-                   });
-  units_by_person_.reserve(members.size());
-  standing_by_person_.reserve(members.size());
-  for (const Member& member : members) {
-    units_by_person_.push_back(member.unit);
-    standing_by_person_.push_back(member.standing);
+  const auto person_of = [&](std::uint32_t at) { return persons[at]; };
+  auto begin = begins(persons.size(), snapshot_.person_count(), person_of);
+  for (const std::uint32_t at :
+       positions_by(begin, persons.size(), person_of)) {
+    units_by_person_.push_back(units[at]);
+    standing_by_person_.push_back(at < primary_count ? 0 : 1);
   }
-  units_of_person_ =
-      Offsets(keys_of(members.size(),
-                      [&](std::uint32_t at) { return members[at].person; }),
-              snapshot_.person_count());
+  units_of_person_ = Offsets(std::move(begin));
 }
 
 UnitIndex Sources::primary_unit(std::uint32_t person) const {

@@ -43,8 +43,9 @@ struct SourceItem {
 class Offsets {
  public:
   Offsets() = default;
-  /// @param keys ascending; those of `key_count` and above are left out.
-  Offsets(std::span<const std::uint32_t> keys, std::size_t key_count);
+  /// @param begin where the entries of each key begin, and one end.
+  explicit Offsets(std::vector<std::uint32_t> begin)
+      : begin_(std::move(begin)) {}
   [[nodiscard]] std::span<const std::uint32_t> range(std::uint32_t key) const {
     return std::span(begin_).subspan(key, 2);
   }

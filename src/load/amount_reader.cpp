@@ -221,7 +221,15 @@ void ExpressionReader::read_of_items(const YamlNode& node,
                                      Amount& amount) {
   const YamlNode& value = *node.find(head);
   amount.selection.push_back(read_selection(value, thing));
-  const Selection& selection = amount.selection.front();
+  Selection& selection = amount.selection.front();
+  // Days are cut to the window, and a last value looks back, unless told
+  // otherwise.
+  const bool is_told = value.is_map() && value.find("counts") != nullptr;
+  if (amount.op == Op::days && !is_told) {
+    selection.counts = Selection::Counts::overlapping;
+  } else if (amount.op == Op::last && !is_told) {
+    selection.counts = Selection::Counts::up_to;
+  }
   if (const YamlNode* each = node.find("each")) {
     amount.parts.push_back(read_amount(*each, selection.items));
     return;

@@ -67,7 +67,12 @@ struct Selection {
   /// How far below or above.
   enum class Reach : std::uint8_t { own, children, below, above };
   /// How a record must stand to the window.
-  enum class Counts : std::uint8_t { begun, overlapping, holding };
+  enum class Counts : std::uint8_t {
+    begun,        ///< begins in it
+    overlapping,  ///< shares a day with it
+    holding,      ///< holds on its last day
+    up_to         ///< begins in it or before
+  };
   /// Which holders.
   enum class Holders : std::uint8_t { all, titular, acting };
 

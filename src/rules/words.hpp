@@ -33,7 +33,8 @@ inline constexpr auto words<Selection::Source> =
          "holders", "assignments", "pairings", "duties", "windows"});
 template <>
 inline constexpr auto words<Selection::Counts> =
-    std::to_array<std::string_view>({"begun", "overlapping", "holding"});
+    std::to_array<std::string_view>(
+        {"begun", "overlapping", "holding", "up_to"});
 template <>
 inline constexpr auto words<Selection::Holders> =
     std::to_array<std::string_view>({"all", "titular", "acting"});

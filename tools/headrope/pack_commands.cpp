@@ -79,12 +79,8 @@ std::vector<RuleAssessment> assess_rules(const Snapshot& snapshot,
                                          bool wants_deadlines) {
   RuleQuestion question = question_of(options, snapshot);
   question.wants_deadlines = wants_deadlines;
-  std::vector<RuleAssessment> assessments;
-  for (const std::size_t rule : wanted_rules(*pack, options)) {
-    assessments.push_back(
-        value_or_stop(assess(snapshot, pack, rule, question)));
-  }
-  return assessments;
+  return value_or_stop(
+      assess(snapshot, pack, wanted_rules(*pack, options), question));
 }
 
 GroupBy group_by(const Options& options, const Snapshot& snapshot) {
