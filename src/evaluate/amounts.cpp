@@ -685,6 +685,31 @@ Estimate Evaluator::age(const Amount& amount, const EvalContext& context) {
       {years_between(civil(*born), civil(snapshot_.as_of())), 1});
 }
 
+// The first part whose condition holds; one that may still come to hold leaves
+// open what the amount becomes.
+Estimate Evaluator::choose(const Amount& amount, const EvalContext& context) {
+  EvalContext inner = context;
+  inner.in_filter = true;
+  bool is_unsure = false;
+  for (std::size_t at = 0; at < amount.parts.size(); ++at) {
+    const Truth truth = at < amount.conditions.size()
+                            ? filter(amount.conditions[at], inner)
+                            : Truth::met;
+    if (truth == Truth::unknown && filter_is_open_) {
+      return Estimate::none(Estimate::State::open);
+    }
+    is_unsure = is_unsure || truth == Truth::pending;
+    if (truth != Truth::met) continue;
+    Estimate chosen = this->amount(amount.parts[at], context);
+    if (is_unsure) {
+      chosen.least.reset();
+      chosen.greatest.reset();
+    }
+    return chosen;
+  }
+  return Estimate::none(Estimate::State::absent);
+}
+
 Estimate Evaluator::of_record(const Amount& amount,
                               const EvalContext& context) {
   const auto& info = sources_.record(context.thing.index);
@@ -736,15 +761,7 @@ Estimate Evaluator::amount(const Amount& amount, const EvalContext& context) {
     case Op::change:
       return change(amount, context);
     case Op::choose:
-      for (std::size_t at = 0; at < amount.parts.size(); ++at) {
-        EvalContext inner = context;
-        inner.in_filter = true;
-        if (at >= amount.conditions.size() ||
-            condition(amount.conditions[at], inner) == Truth::met) {
-          return this->amount(amount.parts[at], context);
-        }
-      }
-      return Estimate::none(Estimate::State::absent);
+      return choose(amount, context);
     case Op::met:
       switch (condition(amount.conditions.front(), context)) {
         case Truth::met:

@@ -314,7 +314,10 @@ Truth Evaluator::of_rule(const Condition& condition,
   const auto at = static_cast<std::size_t>(condition.rule);
   const PackRule& rule = bound_.rules[at];
   const auto found = known_[at].find(context.thing.index);
-  if (found != known_[at].end()) return found->second;
+  if (found != known_[at].end()) {
+    compared_ = {};
+    return found->second;
+  }
   Truth truth = Truth::met;
   bool is_asked = false;
   const auto windows = windows_of(rule, context.thing);
@@ -335,6 +338,7 @@ Truth Evaluator::of_rule(const Condition& condition,
     }
   }
   if (!is_asked) truth = Truth::unmet;
+  compared_ = {};  // Those of the other rule are not of this one.
   known_[at].emplace(context.thing.index, truth);
   return truth;
 }

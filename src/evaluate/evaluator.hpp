@@ -172,6 +172,7 @@ class Evaluator {
   Estimate change(const Amount& amount, const EvalContext& context);
   Estimate attribute(const Amount& amount, const EvalContext& context);
   Estimate parameter(const Amount& amount, const EvalContext& context);
+  Estimate choose(const Amount& amount, const EvalContext& context);
   Estimate age(const Amount& amount, const EvalContext& context);
   Estimate of_record(const Amount& amount, const EvalContext& context);
 
