@@ -79,6 +79,15 @@ struct ParameterInfo {
   std::string_view clause{};
 };
 
+/// Who leads what, as the document says it. Views into the pack.
+struct DutyInfo {
+  std::string_view id{};
+  std::string_view clause{};
+  Label title{};
+  std::span<const std::string> lead{};
+  std::span<const std::string> cooperating{};
+};
+
 struct PackModel;
 
 /// A policy document as rules. Held by `std::shared_ptr`.
@@ -110,6 +119,8 @@ class Pack {
   [[nodiscard]] std::optional<std::size_t> find_rule(std::string_view id) const;
   /// The parameters as of a day, by id.
   [[nodiscard]] std::vector<ParameterInfo> parameters(Date day) const;
+  /// The duties that the document gives out.
+  [[nodiscard]] std::vector<DutyInfo> duties() const;
   /// What an overlay changes; empty for a pack that is none.
   [[nodiscard]] std::span<const ParameterChange> changes() const;
 

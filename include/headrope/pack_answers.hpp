@@ -61,8 +61,8 @@ struct RuleAssessment {
   /// reads the whole threshold, else the whole threshold. Empty if no subject
   /// lived in part of a window.
   std::vector<Status> other_reading;
-  /// The first day on which a pending cell can no longer be met; an open end
-  /// for every other. Empty unless it was asked for.
+  /// The day at whose end a pending cell is unmet if nothing more comes up to
+  /// then; an open end for every other. Empty unless it was asked for.
   std::vector<Date> unmet_from;
   /// 1 where the value lies above the upper bound of a range, which is met.
   /// Empty if none does.

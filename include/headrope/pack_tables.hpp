@@ -19,6 +19,9 @@ namespace headrope {
 [[nodiscard]] Table parameters_table(const Pack& pack, Date day,
                                      Language language);
 
+/// The duties of a pack: who leads them and who cooperates.
+[[nodiscard]] Table duties_table(const Pack& pack, Language language);
+
 /// What an overlay changes, and whether that is tighter.
 [[nodiscard]] Table changes_table(const Pack& pack);
 

@@ -50,6 +50,45 @@ bool is_state(Selection::Source source) {
          source != Source::windows;
 }
 
+// One number out of the items that are added.
+class Reducer {
+ public:
+  explicit Reducer(Amount::Op op) : op_(op) {
+    if (op == Amount::Op::sum) value_ = Fraction{};
+  }
+
+  // False if the sum does not fit.
+  [[nodiscard]] bool add_item(const SourceItem& item, const Fraction& own) {
+    using Op = Amount::Op;
+    if (op_ == Op::sum) {
+      value_ = add(value_.value_or(Fraction{}), own);
+      return value_.has_value();
+    }
+    if (op_ == Op::last) {
+      // Of several with the same first day the one that ends later; of those
+      // with the same days the greatest.
+      const std::pair days{item.valid_from, item.valid_until};
+      if (!value_ || days > days_ || (days == days_ && own > *value_)) {
+        value_ = own;
+        days_ = days;
+      }
+      return true;
+    }
+    const bool is_day = op_ == Op::first_day || op_ == Op::last_day;
+    const Fraction one = is_day ? Fraction{item.valid_from, 1} : own;
+    const bool takes_least = op_ == Op::least || op_ == Op::first_day;
+    if (!value_ || (takes_least ? one < *value_ : one > *value_)) value_ = one;
+    return true;
+  }
+
+  [[nodiscard]] const std::optional<Fraction>& value() const { return value_; }
+
+ private:
+  Amount::Op op_;
+  std::optional<Fraction> value_;
+  std::pair<std::int32_t, std::int32_t> days_{};
+};
+
 }  // namespace
 
 // How many items there are, and how many meet a further condition.
@@ -259,6 +298,7 @@ Estimate Evaluator::share(const Selection& selection, const Condition& having,
                         (names_records(selection.source) ||
                          (is_state(selection.source) && !context.in_filter));
   if (items.total == 0) {
+    if (reason_.empty()) reason_ = "there is nothing to take a share of";
     return Estimate::none(Estimate::State::absent);
   }
   Estimate estimate =
@@ -296,7 +336,9 @@ Estimate Evaluator::spread(const Amount& amount, const EvalContext& context) {
     lowest = lowest ? std::min(*lowest, rate.now) : rate.now;
     highest = highest ? std::max(*highest, rate.now) : rate.now;
   }
-  if (groups < 2) return Estimate::none(Estimate::State::absent);
+  if (groups < 2 || !lowest || !highest) {
+    return Estimate::none(Estimate::State::absent);
+  }
   Estimate estimate = Estimate::of(checked(subtract(*highest, *lowest)));
   if (!is_final) {
     estimate.least = Fraction{0, 1};
@@ -343,10 +385,7 @@ Estimate Evaluator::days(const Amount& amount, const EvalContext& context) {
 // Sums, and the last, least, greatest, first and last of records.
 Estimate Evaluator::reduced(const Amount& amount, const EvalContext& context) {
   const Selection& selection = amount.selection.front();
-  using Op = Amount::Op;
-  std::optional<Fraction> value;
-  std::int64_t latest = std::numeric_limits<std::int64_t>::min();
-  if (amount.op == Op::sum) value = Fraction{};
+  Reducer reducer(amount.op);
   bool is_unsure = false;
   bool is_missing = false;
   sources_.for_each(selection, context.thing, [&](const SourceItem& item) {
@@ -367,63 +406,36 @@ Estimate Evaluator::reduced(const Amount& amount, const EvalContext& context) {
       is_unsure = is_unsure || each.least != each.greatest;
       own = each.now;
     }
-    switch (amount.op) {
-      case Op::sum:
-        value = checked(add(value.value_or(Fraction{}), own));
-        break;
-      case Op::last: {
-        // Of several with the same first day the one that ends later; of those
-        // with the same days the greatest.
-        const std::int64_t day =
-            (std::int64_t{item.valid_from} << 32) + item.valid_until;
-        if (!value || day > latest || (day == latest && own > *value)) {
-          value = own;
-        }
-        latest = std::max(latest, day);
-        break;
-      }
-      case Op::least:
-        value = value ? std::min(*value, own) : own;
-        break;
-      case Op::greatest:
-        value = value ? std::max(*value, own) : own;
-        break;
-      case Op::first_day:
-      case Op::last_day: {
-        const Fraction day{item.valid_from, 1};
-        value = !value                       ? day
-                : amount.op == Op::first_day ? std::min(*value, day)
-                                             : std::max(*value, day);
-        break;
-      }
-      default:
-        break;
-    }
+    if (!reducer.add_item(item, own)) checked(std::nullopt);
   });
   if (is_missing) return Estimate::none(Estimate::State::open);
-  Estimate estimate =
-      value ? Estimate::of(*value) : Estimate::none(Estimate::State::absent);
+  Estimate estimate = reducer.value() ? Estimate::of(*reducer.value())
+                                      : Estimate::none(Estimate::State::absent);
   if (is_unsure) {
     estimate.least.reset();
     estimate.greatest.reset();
   }
-  if (!is_open(context.window)) return estimate;
-  if (amount.op == Op::last || amount.op == Op::least) estimate.least.reset();
-  if (amount.op != Op::least && amount.op != Op::first_day) {
-    estimate.greatest.reset();
-  }
-  if ((amount.op == Op::first_day || amount.op == Op::last_day) && !value) {
+  if (is_open(context.window)) widen(estimate, amount.op, context.window);
+  return estimate;
+}
+
+// What further records may make of an amount while the window is open.
+void Evaluator::widen(Estimate& estimate, Amount::Op op,
+                      const Interval& window) const {
+  using Op = Amount::Op;
+  const bool is_day = op == Op::first_day || op == Op::last_day;
+  const bool has_value = estimate.state == Estimate::State::known;
+  if (op == Op::last || op == Op::least) estimate.least.reset();
+  if (op != Op::least && op != Op::first_day) estimate.greatest.reset();
+  if (is_day && !has_value) {
     estimate.least =
         Fraction{std::max<std::int64_t>(std::int64_t{today_.days} + 1,
-                                        context.window.valid_from.days),
+                                        window.valid_from.days),
                  1};
   }
-  if ((amount.op == Op::last_day || amount.op == Op::first_day) &&
-      !estimate.greatest) {
-    estimate.greatest =
-        Fraction{std::int64_t{context.window.valid_until.days} - 1, 1};
+  if (is_day && !estimate.greatest) {
+    estimate.greatest = Fraction{std::int64_t{window.valid_until.days} - 1, 1};
   }
-  return estimate;
 }
 
 std::string Evaluator::key_of(const SourceItem& item,

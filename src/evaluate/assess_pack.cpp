@@ -34,16 +34,6 @@ SubjectType subject_type_of(Thing thing) {
   }
 }
 
-// The range with both ends known.
-Interval closed_range(Interval range, const Pack& pack, Date as_of) {
-  if (range.valid_until.is_open()) range.valid_until = add_days(as_of, 1);
-  if (range.valid_from.is_open()) {
-    range.valid_from = std::min(pack.in_force().valid_from, as_of);
-    if (range.valid_from.is_open()) range.valid_from = as_of;
-  }
-  return range;
-}
-
 // Everything that could be a subject, ascending, before the rule's conditions.
 std::vector<std::uint32_t> candidates(const PackRule& rule,
                                       const Sources& sources,
@@ -277,6 +267,15 @@ class PackAssessor {
 };
 
 }  // namespace
+
+Interval closed_range(Interval range, const Pack& pack, Date as_of) {
+  if (range.valid_until.is_open()) range.valid_until = add_days(as_of, 1);
+  if (range.valid_from.is_open()) {
+    range.valid_from = std::min(pack.in_force().valid_from, as_of);
+    if (range.valid_from.is_open()) range.valid_from = as_of;
+  }
+  return range;
+}
 
 namespace {
 

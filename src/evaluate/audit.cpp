@@ -24,6 +24,8 @@ struct Span {
   [[nodiscard]] bool is_point() const {
     return is_known && least && greatest && *least == *greatest;
   }
+  // Of a point.
+  [[nodiscard]] Fraction value() const { return least.value_or(Fraction{}); }
 };
 
 Span point(const Fraction& value) { return {true, value, value}; }
@@ -101,7 +103,7 @@ class Auditor {
 
   static std::string to_text(const Span& span) {
     if (!span.is_known) return "?";
-    if (span.is_point()) return to_string(*span.least);
+    if (span.is_point()) return to_string(span.value());
     const std::string least = span.least ? ">= " + to_string(*span.least) : "";
     const std::string greatest =
         span.greatest ? "<= " + to_string(*span.greatest) : "";
@@ -200,11 +202,11 @@ class Auditor {
         break;
       case Compare::more_than:
         is_wrong = is_less || (left.is_point() && right.is_point() &&
-                               *left.least == *right.least);
+                               left.value() == right.value());
         break;
       case Compare::less_than:
         is_wrong = is_more || (left.is_point() && right.is_point() &&
-                               *left.least == *right.least);
+                               left.value() == right.value());
         break;
       default:
         is_wrong = is_less || is_more;
@@ -216,9 +218,9 @@ class Auditor {
       result.note = "calculated with bounds";
       return;
     }
-    const auto off = subtract(*left.least, *right.least);
+    const auto off = subtract(left.value(), right.value());
     if (is_wrong && off) {
-      result.note = to_string(*left.least) + " - " + to_string(*right.least) +
+      result.note = to_string(left.value()) + " - " + to_string(right.value()) +
                     " = " + to_string(*off);
     }
   }
@@ -248,8 +250,8 @@ class Auditor {
       result.note = "only exact figures can be rounded";
       return;
     }
-    const Fraction value = *exact.least;
-    const Fraction said = *printed.least;
+    const Fraction value = exact.value();
+    const Fraction said = printed.value();
     const auto steps = steps_in(value, step);
     const auto cut = steps ? multiply({*steps, 1}, step) : std::nullopt;
     result.verdict = value == said                  ? AuditVerdict::holds
@@ -268,24 +270,24 @@ class Auditor {
   static void judge_share(const Span& part, const Span& share,
                           const Fraction& step, AuditResult& result) {
     result.computed.clear();
-    if (!part.is_point() || !share.is_point() || part.least->denominator != 1 ||
-        *share.least <= Fraction{}) {
+    if (!part.is_point() || !share.is_point() ||
+        part.value().denominator != 1 || share.value() <= Fraction{}) {
       result.note = "a whole part and a share above 0 are needed";
       return;
     }
     const Fraction exact =
-        divide(*part.least, *share.least).value_or(Fraction{});
+        divide(part.value(), share.value()).value_or(Fraction{});
     const std::int64_t middle = exact.numerator / exact.denominator;
     const std::int64_t first = std::max<std::int64_t>(1, middle / 2);
     const std::int64_t last = std::min(wholes_max, middle * 2 + 2);
     for (std::int64_t whole = first; whole <= last; ++whole) {
-      const auto rate = divide(*part.least, {whole, 1});
+      const auto rate = divide(part.value(), {whole, 1});
       if (rate &&
-          (*rate == *share.least || half_up(*rate, step) == *share.least)) {
-        result.verdict =
-            *rate == *share.least ? AuditVerdict::holds : AuditVerdict::rounded;
+          (*rate == share.value() || half_up(*rate, step) == share.value())) {
+        result.verdict = *rate == share.value() ? AuditVerdict::holds
+                                                : AuditVerdict::rounded;
         result.computed =
-            to_string(*part.least) + " of " + std::to_string(whole);
+            to_string(part.value()) + " of " + std::to_string(whole);
         return;
       }
     }
@@ -293,7 +295,7 @@ class Auditor {
     result.note = "no whole number gives this share";
     for (const std::int64_t whole : {middle, middle + 1}) {
       const auto rate =
-          divide(*part.least, {std::max<std::int64_t>(1, whole), 1});
+          divide(part.value(), {std::max<std::int64_t>(1, whole), 1});
       const auto percent = rate ? multiply(*rate, {100, 1}) : std::nullopt;
       const auto shown = percent ? half_up(*percent, {1, 10}) : std::nullopt;
       if (!shown) continue;

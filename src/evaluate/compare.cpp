@@ -260,12 +260,13 @@ Result<std::vector<GroupCounts>> cover_groups(const Snapshot& snapshot,
           .by_status[static_cast<std::size_t>(assessment.overall(at))];
   }
   std::vector<GroupCounts> groups;
+  groups.reserve(counts.size());
   for (auto& [group, of_group] : counts) groups.push_back({group, of_group});
   return groups;
 }
 
 std::optional<Disparity> disparity(std::span<const GroupCounts> groups) {
-  std::optional<Disparity> result;
+  Disparity result;
   Fraction lowest{};
   Fraction highest{};
   std::size_t with_rate = 0;
@@ -273,21 +274,18 @@ std::optional<Disparity> disparity(std::span<const GroupCounts> groups) {
     const auto rate = make_fraction(groups[at].counts.of(Status::met),
                                     groups[at].counts.eligible());
     if (!rate) continue;
-    if (++with_rate == 1) {
-      result = Disparity{at, at, {}};
-      lowest = highest = *rate;
-    }
-    if (*rate < lowest) {
+    if (with_rate == 0 || *rate < lowest) {
       lowest = *rate;
-      result->lowest = at;
+      result.lowest = at;
     }
-    if (*rate > highest) {
+    if (with_rate == 0 || *rate > highest) {
       highest = *rate;
-      result->highest = at;
+      result.highest = at;
     }
+    ++with_rate;
   }
   if (with_rate < 2) return std::nullopt;
-  result->spread = subtract(highest, lowest).value_or(Fraction{});
+  result.spread = subtract(highest, lowest).value_or(Fraction{});
   return result;
 }
 

@@ -8,6 +8,9 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
+
+#include "base/decimal.hpp"
 
 namespace headrope {
 namespace {
@@ -40,6 +43,7 @@ Text joined(const std::vector<Text>& parts, const Text& by) {
 
 Text listed(const std::vector<std::string>& texts) {
   std::vector<Text> parts;
+  parts.reserve(texts.size());
   for (const std::string& text : texts) parts.push_back(plain(text));
   return joined(parts, both("、", ", "));
 }
@@ -191,6 +195,7 @@ class Describer {
   template <typename Find>
   Text named(const Names& names, const Find& find) const {
     std::vector<Text> parts;
+    parts.reserve(names.texts.size());
     for (const std::string& id : names.texts) parts.push_back(find(id));
     return joined(parts, both("、", ", "));
   }
@@ -227,12 +232,13 @@ class Describer {
   }
   Text parts(const Amount& one, const Text& by) const {
     std::vector<Text> list;
+    list.reserve(one.parts.size());
     for (const Amount& part : one.parts) list.push_back(amount(part));
     return joined(list, by);
   }
 
   Text of_selection(const Amount& one) const {
-    const Text items = selection(one.selection.front());
+    Text items = selection(one.selection.front());
     using Op = Amount::Op;
     switch (one.op) {
       case Op::count:
@@ -261,6 +267,18 @@ class Describer {
       default:
         return items;
     }
+  }
+
+  // Thresholds of rates are percents.
+  Text threshold(const Condition& one) const {
+    const Amount::Op left = one.amounts[0].op;
+    const Amount& right = one.amounts[1];
+    const bool is_rate =
+        left == Amount::Op::share || left == Amount::Op::spread;
+    const auto percent = multiply(right.number, {100, 1});
+    return is_rate && right.op == Amount::Op::number && percent
+               ? plain(to_string(*percent) + " %")
+               : amount(right);
   }
 
   Text comparison(const Condition& one) const {
@@ -292,7 +310,7 @@ class Describer {
         text = text + both("应为", " is ");
         break;
     }
-    text = text + amount(one.amounts[1]);
+    text = text + threshold(one);
     return one.is_tolerant ? text + both("（基本上）", " (basically)") : text;
   }
 
@@ -307,17 +325,17 @@ Text status_text(Status status) {
     case Status::unmet:
       return both("未达标", "does not meet");
     case Status::pending:
-      return both("尚未确定", "may still meet or miss");
+      return both("待定", "may still meet or miss");
     case Status::exempt:
-      return both("免除", "is exempt from");
+      return both("豁免", "is exempt from");
     case Status::not_applicable:
       return both("不适用", "is not asked for");
     case Status::not_in_force:
-      return both("规定未生效", "is not yet, or no longer, under");
+      return both("未生效", "is not yet, or no longer, under");
     case Status::not_evaluable:
       break;
   }
-  return both("无法评定", "cannot be judged on");
+  return both("无法评价", "cannot be judged on");
 }
 
 bool is_day_number(const PackRule& rule) {
@@ -339,11 +357,10 @@ std::string number_text(const Fraction& value, const PackRule& rule) {
   if (is_rate(rule)) {
     const auto permille = multiply(value, {1000, 1});
     if (permille) {
-      const std::int64_t tenths =
-          (2 * permille->numerator + permille->denominator) /
-          (2 * permille->denominator);
-      return to_string(Fraction{tenths / 10, 1}) + "." +
-             std::to_string(tenths % 10) + " %";
+      const std::int64_t twice = 2 * permille->denominator;
+      std::int64_t tenths = 2 * permille->numerator + permille->denominator;
+      tenths = tenths >= 0 ? tenths / twice : -((twice - 1 - tenths) / twice);
+      return format_decimal(tenths, 1) + " %";
     }
   }
   return to_string(value);
@@ -384,77 +401,101 @@ Text describe(const Selection& selection, const Snapshot& snapshot,
   return Describer(snapshot, model).selection(selection);
 }
 
+namespace {
+
+// Reasons are kept in English, with what they speak of behind a colon.
+std::string reason_zh(const std::string& reason) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 4> known{{
+      {"parameter missing: ", "参数未定："},
+      {"nothing was reported", "没有记录"},
+      {"there is nothing to take a share of", "没有可计算比例的对象"},
+      {"only reported", "仅报告"},
+  }};
+  for (const auto& [en, zh] : known) {
+    if (reason.starts_with(en)) {
+      return std::string(zh) + reason.substr(en.size());
+    }
+  }
+  return reason;
+}
+
+Text periods_text(const Explanation& explanation) {
+  std::size_t met = 0;
+  std::size_t asked = 0;
+  for (const ExplainedWindow& one : explanation.windows) {
+    met += one.status == Status::met ? 1 : 0;
+    asked += one.status == Status::met || one.status == Status::unmet ||
+                     one.status == Status::pending ||
+                     one.status == Status::not_evaluable
+                 ? 1
+                 : 0;
+  }
+  const std::string count = std::to_string(met) + "/" + std::to_string(asked);
+  return both("，时段达标 " + count, "; periods met: " + count);
+}
+
+Text window_text(const ExplainedWindow& window, const PackRule& rule) {
+  Text text = both("；", "; ") + days_text(window.window);
+  if (window.value) {
+    text =
+        text + both("：实际 ", ": ") + plain(number_text(*window.value, rule));
+  }
+  if (window.threshold) {
+    text = text + both("，要求 ", ", asked for ") +
+           plain(number_text(*window.threshold, rule));
+  }
+  if (window.value && window.threshold) {
+    const auto off = subtract(*window.value, *window.threshold);
+    if (off && *off != Fraction{} && !is_day_number(rule)) {
+      text =
+          text + both("，差额 ", ", margin ") + plain(number_text(*off, rule));
+    }
+  }
+  if (!window.reason.empty()) {
+    text = text +
+           both("，原因：" + reason_zh(window.reason), "; " + window.reason);
+  }
+  if (window.other_reading && *window.other_reading != window.status) {
+    text = text + both("；按另一种读法：", "; by the other reading it ") +
+           status_text(*window.other_reading) + both("", " it");
+  }
+  if (!window.unmet_from.is_open()) {
+    const std::string day = to_string(window.unmet_from);
+    text = text + both("；若到 " + day + " 仍无新记录即未达标",
+                       "; without anything new it is unmet on " + day);
+  }
+  return text;
+}
+
+}  // namespace
+
 void write_sentences(Explanation& explanation, const PackRule& rule) {
-  const ExplainedWindow* window = deciding(explanation);
   const std::string who =
       explanation.subject_name.empty()
           ? explanation.subject
           : explanation.subject + " " + explanation.subject_name;
-  const std::string title_zh =
+  const std::string& title_zh =
       rule.title.zh.empty() ? rule.title.en : rule.title.zh;
-  const std::string title_en =
+  const std::string& title_en =
       rule.title.en.empty() ? rule.title.zh : rule.title.en;
   const std::string day = to_string(explanation.as_of);
   const Text status = status_text(explanation.overall);
-  std::string zh = day + "，" + who + "：“" + title_zh + "”（" + rule.id +
-                   "，" + rule.clause + "）" + status.zh;
-  std::string en = "On " + day + " " + who + " " + status.en + " “" + title_en +
-                   "” (" + rule.id + ", clause " + rule.clause + ")";
+  Text text = both(day + "，" + who + "：“" + title_zh + "”（" + rule.id +
+                       "，" + rule.clause + "）" + status.zh,
+                   "On " + day + " " + who + " " + status.en + " “" + title_en +
+                       "” (" + rule.id + ", clause " + rule.clause + ")");
   if (explanation.is_inherited) {
-    zh += "（参照适用）";
-    en += " (inherited by reference)";
+    text = text + both("（参照适用）", " (inherited by reference)");
   }
   if (explanation.windows.size() > 1) {
-    std::size_t met = 0;
-    std::size_t asked = 0;
-    for (const ExplainedWindow& one : explanation.windows) {
-      met += one.status == Status::met ? 1 : 0;
-      asked += one.status == Status::met || one.status == Status::unmet ||
-                       one.status == Status::pending ||
-                       one.status == Status::not_evaluable
-                   ? 1
-                   : 0;
-    }
-    const std::string count = std::to_string(met) + "/" + std::to_string(asked);
-    zh += "，时段达标 " + count;
-    en += "; periods met: " + count;
+    text = text + periods_text(explanation);
   }
-  if (window != nullptr) {
-    const Text days = days_text(window->window);
-    zh += "；" + days.zh;
-    en += "; " + days.en;
-    if (window->value) {
-      zh += "：实际 " + number_text(*window->value, rule);
-      en += ": " + number_text(*window->value, rule);
-    }
-    if (window->threshold) {
-      zh += "，要求 " + number_text(*window->threshold, rule);
-      en += ", asked for " + number_text(*window->threshold, rule);
-    }
-    if (window->value && window->threshold) {
-      const auto off = subtract(*window->value, *window->threshold);
-      if (off && *off != Fraction{} && !is_day_number(rule)) {
-        zh += "，差额 " + number_text(*off, rule);
-        en += ", margin " + number_text(*off, rule);
-      }
-    }
-    if (!window->reason.empty()) {
-      zh += "，原因：" + window->reason;
-      en += "; " + window->reason;
-    }
-    if (window->other_reading && *window->other_reading != window->status) {
-      zh += "；按另一种读法：" + status_text(*window->other_reading).zh;
-      en += "; by the other reading it " +
-            status_text(*window->other_reading).en + " it";
-    }
-    if (!window->unmet_from.is_open()) {
-      zh += "；自 " + to_string(window->unmet_from) + " 起无法达标";
-      en += "; from " + to_string(window->unmet_from) +
-            " on it can no longer be met";
-    }
+  if (const ExplainedWindow* window = deciding(explanation)) {
+    text = text + window_text(*window, rule);
   }
-  explanation.sentence_zh = zh + "。";
-  explanation.sentence_en = en + ".";
+  text = text + both("。", ".");
+  explanation.sentence_zh = std::move(text.zh);
+  explanation.sentence_en = std::move(text.en);
 }
 
 }  // namespace headrope

@@ -450,6 +450,7 @@ std::optional<Fraction> Evaluator::scale_for(const PackRule& rule,
 
 bool Evaluator::is_in_force(const PackRule& rule,
                             const Interval& window) const {
+  if (snapshot_.as_of() < rule.in_force.valid_from) return false;
   if (!window.valid_from.is_open() &&
       rule.window.type != WindowSpec::Type::rolling) {
     return rule.in_force.overlaps(window);

@@ -70,6 +70,10 @@ struct BoundPack {
 [[nodiscard]] Result<void> bind(BoundPack& bound, std::size_t rule,
                                 const Snapshot& snapshot, Sources& sources);
 
+/// The range asked about with both ends known; see `RuleQuestion`.
+[[nodiscard]] Interval closed_range(Interval range, const Pack& pack,
+                                    Date as_of);
+
 /// Evaluates bound conditions. Copies share nothing that changes.
 /// @threads One thread at a time; one for each thread.
 class Evaluator {
@@ -160,6 +164,7 @@ class Evaluator {
                       const std::vector<Condition>* having);
   Estimate counted(const Amount& amount, const EvalContext& context);
   Estimate reduced(const Amount& amount, const EvalContext& context);
+  void widen(Estimate& estimate, Amount::Op op, const Interval& window) const;
   Estimate days(const Amount& amount, const EvalContext& context);
   Estimate distinct(const Amount& amount, const EvalContext& context);
   Estimate share(const Selection& selection, const Condition& having,

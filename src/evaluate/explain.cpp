@@ -10,6 +10,7 @@
 
 #include "evaluate/describe.hpp"
 #include "evaluate/evaluator.hpp"
+#include "evaluate/lived_part.hpp"
 #include "evaluate/overall.hpp"
 
 namespace headrope {
@@ -275,9 +276,10 @@ class Explainer {
       if (one.op == Op::days) {
         const std::int32_t until =
             std::min(item.valid_until, window.valid_until.days);
-        if (until <= std::max(reached, item.valid_from)) {
-          told.verdict = ItemVerdict::days_counted;
-        }
+        const std::int32_t first = std::max(reached, item.valid_from);
+        if (until <= first) told.verdict = ItemVerdict::days_counted;
+        // What it adds, so that the items add up to the days.
+        told.value = Fraction{std::max(until - first, 0), 1};
         reached = std::max(reached, until);
       } else if (one.op == Op::distinct) {
         const std::string key = evaluator_.key_of(item, selection, one);
@@ -303,7 +305,7 @@ class Explainer {
       const Amount& one, const std::set<std::string>& seen,
       std::vector<std::pair<SourceItem, ExplainedItem>>& found) {
     for (const std::string& value : one.among) {
-      if (seen.count(value) != 0) continue;
+      if (seen.contains(value)) continue;
       ExplainedItem told;
       told.what = one.name;
       told.detail = value;
@@ -352,33 +354,81 @@ std::vector<ParameterInfo> parameters_of(const PackRule& rule, const Pack& pack,
   return used;
 }
 
-// Finds a subject of a rule by the user's own string.
-std::optional<std::uint32_t> find_subject(const RuleAssessment& assessment,
-                                          const Snapshot& snapshot,
-                                          std::string_view identity) {
-  for (std::size_t at = 0; at < assessment.subjects.size(); ++at) {
-    if (subject_identity(snapshot, assessment.subject_type,
-                         assessment.subjects[at]) == identity) {
-      return static_cast<std::uint32_t>(at);
+// A record of the measures of a rule by its identity, or `#` and its number.
+std::optional<std::uint32_t> find_record(const PackRule& rule,
+                                         const Snapshot& snapshot,
+                                         std::string_view identity) {
+  for (const std::uint32_t measure : rule.subjects.names.ids) {
+    for (const RecordColumns* columns : {&snapshot.unit_records({measure}),
+                                         &snapshot.person_records({measure})}) {
+      for (const std::uint32_t record : columns->record) {
+        if (subject_identity(snapshot, SubjectType::records, record) ==
+            identity) {
+          return record;
+        }
+      }
     }
   }
   return std::nullopt;
 }
 
-Thing thing_of(SubjectType type) {
+// Finds what a rule could speak of by the user's own string.
+std::optional<ThingRef> find_thing(const PackRule& rule,
+                                   const Snapshot& snapshot,
+                                   std::string_view identity) {
+  const Thing type = rule.subjects.type;
+  const auto found = [&](const auto& id) -> std::optional<ThingRef> {
+    if (!id) return std::nullopt;
+    return ThingRef{type, id->value};
+  };
   switch (type) {
-    case SubjectType::persons:
-      return Thing::person;
-    case SubjectType::posts:
-      return Thing::post;
-    case SubjectType::duties:
-      return Thing::duty;
-    case SubjectType::records:
-      return Thing::record;
-    case SubjectType::units:
-      break;
+    case Thing::person:
+      return found(snapshot.find_person(identity));
+    case Thing::post:
+      return found(snapshot.find_post(identity));
+    case Thing::duty:
+      return found(snapshot.find_duty(identity));
+    case Thing::record: {
+      const auto record = find_record(rule, snapshot, identity);
+      return record ? std::optional(ThingRef{type, *record}) : std::nullopt;
+    }
+    default:
+      return found(snapshot.find_unit(identity));
   }
-  return Thing::unit;
+}
+
+ExplainedWindow explain_window(Evaluator& evaluator, Explainer& explainer,
+                               const PackRule& rule, ThingRef thing,
+                               const Interval& window) {
+  ExplainedWindow told;
+  told.window = window;
+  evaluator.clear_reason();
+  const Evaluator::Cell cell = evaluator.cell(rule, thing, window);
+  told.status = cell.status;
+  told.value = cell.value;
+  told.threshold = cell.threshold;
+  told.other_reading = cell.other_reading;
+  if (cell.status == Status::not_evaluable) told.reason = evaluator.reason();
+  if (cell.status == Status::pending) {
+    told.unmet_from = evaluator.unmet_from(rule, thing, window);
+  }
+  EvalContext context;
+  context.thing = thing;
+  context.window = window;
+  context.spec = &rule.window;
+  if (thing.type == Thing::unit) {
+    context.scale =
+        lived_part(evaluator.sources().snapshot().life(UnitIndex{thing.index}),
+                   window, rule.partial)
+            .value_or(Fraction{1, 1});
+  }
+  if (rule.force == Force::report) {
+    explainer.amount(rule.report.front(), context, 0);
+  } else {
+    explainer.condition(rule.require, context, 0);
+  }
+  told.steps = explainer.take_steps();
+  return told;
 }
 
 }  // namespace
@@ -387,15 +437,9 @@ Result<Explanation> explain(const Snapshot& snapshot, const PackPointer& pack,
                             std::size_t rule, std::string_view subject,
                             const RuleQuestion& question,
                             const ExplainOptions& options) {
-  RuleQuestion asked = question;
-  asked.wants_deadlines = true;
-  const auto assessment = assess(snapshot, pack, rule, asked);
-  if (!assessment) return assessment.error();
-  const auto at = find_subject(*assessment, snapshot, subject);
-  if (!at) {
-    return Error{Code::not_found, "'" + std::string(subject) +
-                                      "' is no subject of rule '" +
-                                      std::string(pack->rule(rule).id) + "'"};
+  if (pack == nullptr || rule >= pack->rule_count()) {
+    return Error{Code::rule_unknown,
+                 "there is no rule at position " + std::to_string(rule)};
   }
   BoundPack bound{pack, {}, {}};
   Sources sources(snapshot);
@@ -403,59 +447,37 @@ Result<Explanation> explain(const Snapshot& snapshot, const PackPointer& pack,
     return done.error();
   }
   sources.build();
-  const PackRule& bound_rule = bound.rules[rule];
-  Interval range = question.range;
-  if (range.valid_until.is_open()) {
-    range.valid_until = add_days(snapshot.as_of(), 1);
+  const PackRule& asked = bound.rules[rule];
+  Evaluator evaluator(bound, sources,
+                      closed_range(question.range, *pack, snapshot.as_of()));
+  const auto thing = find_thing(asked, snapshot, subject);
+  if (!thing || !evaluator.is_subject(asked, *thing)) {
+    return Error{Code::not_found, "'" + std::string(subject) +
+                                      "' is no subject of rule '" + asked.id +
+                                      "'"};
   }
-  if (range.valid_from.is_open()) {
-    range.valid_from = std::min(pack->in_force().valid_from, snapshot.as_of());
-  }
-  Evaluator evaluator(bound, sources, range);
-  Explainer explainer(evaluator, options, assessment->windows.size() == 1);
+  const auto windows = evaluator.windows_of(asked, *thing);
+  if (!windows) return windows.error();
+  Explainer explainer(evaluator, options, windows->size() == 1);
   Explanation answer;
   answer.pack = pack;
   answer.rule = rule;
   answer.subject = subject;
   answer.as_of = snapshot.as_of();
-  answer.overall = assessment->overall(*at);
-  answer.is_inherited =
-      !assessment->inherited.empty() && assessment->inherited[*at] != 0;
-  answer.parameters = parameters_of(bound_rule, *pack, snapshot.as_of());
-  const ThingRef thing{thing_of(assessment->subject_type),
-                       assessment->subjects[*at]};
-  if (thing.type == Thing::unit) {
-    answer.subject_name = snapshot.name(UnitIndex{thing.index});
+  answer.is_inherited = evaluator.is_inherited(asked, *thing);
+  answer.parameters = parameters_of(asked, *pack, snapshot.as_of());
+  if (thing->type == Thing::unit) {
+    answer.subject_name = snapshot.name(UnitIndex{thing->index});
   }
-  for (std::size_t w = 0; w < assessment->windows.size(); ++w) {
-    const std::size_t cell = assessment->at(*at, w);
-    ExplainedWindow told;
-    told.window = assessment->window(*at, w);
-    told.status = assessment->statuses[cell];
-    told.value = assessment->value(cell);
-    told.threshold = assessment->threshold(cell);
-    if (!assessment->other_reading.empty()) {
-      told.other_reading = assessment->other_reading[cell];
-    }
-    if (!assessment->unmet_from.empty()) {
-      told.unmet_from = assessment->unmet_from[cell];
-    }
-    if (!assessment->reasons.empty()) {
-      told.reason = assessment->reason_texts[assessment->reasons[cell]];
-    }
-    EvalContext context;
-    context.thing = thing;
-    context.window = told.window;
-    context.spec = &bound_rule.window;
-    if (bound_rule.force == Force::report) {
-      explainer.amount(bound_rule.report.front(), context, 0);
-    } else {
-      explainer.condition(bound_rule.require, context, 0);
-    }
-    told.steps = explainer.take_steps();
-    answer.windows.push_back(std::move(told));
+  std::vector<Status> statuses;
+  for (const Interval& window : *windows) {
+    answer.windows.push_back(
+        explain_window(evaluator, explainer, asked, *thing, window));
+    statuses.push_back(answer.windows.back().status);
   }
-  write_sentences(answer, bound_rule);
+  if (evaluator.error()) return *evaluator.error();
+  answer.overall = overall_of(statuses);
+  write_sentences(answer, asked);
   return answer;
 }
 

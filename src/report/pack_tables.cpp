@@ -88,6 +88,19 @@ class TableBuilder {
         static_cast<std::uint16_t>(std::min<std::uint32_t>(depth, 65'535)));
   }
   [[nodiscard]] Table take() { return std::move(table_); }
+  /// Leaves a column out if it says nothing in any row.
+  void drop_if_empty(std::string_view name) {
+    std::erase_if(table_.columns, [&](const Column& one) {
+      if (one.name != name) return false;
+      const auto is_empty = [](const std::string& text) {
+        return text.empty();
+      };
+      return one.type == Column::Type::text
+                 ? std::all_of(one.texts.begin(), one.texts.end(), is_empty)
+                 : std::find(one.missing.begin(), one.missing.end(), 0) ==
+                       one.missing.end();
+    });
+  }
 
  private:
   Column& column(std::string_view name, Column::Type type) {
@@ -128,6 +141,7 @@ std::string name_of(const Snapshot& snapshot, SubjectType type,
 std::vector<std::size_t> by_identity(const Snapshot& snapshot,
                                      const RuleAssessment& assessment) {
   std::vector<std::pair<std::string, std::size_t>> keys;
+  keys.reserve(assessment.subjects.size());
   for (std::size_t at = 0; at < assessment.subjects.size(); ++at) {
     keys.emplace_back(subject_identity(snapshot, assessment.subject_type,
                                        assessment.subjects[at]),
@@ -135,6 +149,7 @@ std::vector<std::size_t> by_identity(const Snapshot& snapshot,
   }
   std::sort(keys.begin(), keys.end());
   std::vector<std::size_t> order;
+  order.reserve(keys.size());
   for (const auto& [identity, at] : keys) order.push_back(at);
   return order;
 }
@@ -174,6 +189,27 @@ Table parameters_table(const Pack& pack, Date day, Language language) {
     builder.fraction("value", parameter.value);
     builder.text("unit_of_measure", parameter.unit);
     builder.text("clause", parameter.clause);
+    builder.end_row();
+  }
+  return builder.take();
+}
+
+Table duties_table(const Pack& pack, Language language) {
+  const auto joined = [&](std::span<const std::string> names) {
+    std::string text;
+    for (const std::string& name : names) {
+      if (!text.empty()) text += language == Language::zh ? "、" : ", ";
+      text += name;
+    }
+    return text;
+  };
+  TableBuilder builder;
+  for (const DutyInfo& duty : pack.duties()) {
+    builder.text("duty", duty.id);
+    builder.text("clause", duty.clause);
+    builder.text("title", chosen(duty.title, language));
+    builder.text("lead", joined(duty.lead));
+    builder.text("cooperating", joined(duty.cooperating));
     builder.end_row();
   }
   return builder.take();
@@ -256,6 +292,10 @@ Table assessment_table(const Snapshot& snapshot,
       }
     }
   }
+  for (const std::string_view name :
+       {"other_reading", "unmet_from", "reason"}) {
+    builder.drop_if_empty(name);
+  }
   return builder.take();
 }
 
@@ -322,7 +362,14 @@ Table comparison_table(const Snapshot& snapshot,
     const bool is_after = one.after.pack != nullptr;
     const RuleAssessment& shown = is_after ? one.after : one.before;
     const Column::Style style = style_of(*shown.pack, shown.rule);
-    for (const ChangedSubject& changed : one.changed) {
+    std::vector<ChangedSubject> sorted = one.changed;
+    std::sort(
+        sorted.begin(), sorted.end(),
+        [&](const ChangedSubject& left, const ChangedSubject& right) {
+          return subject_identity(snapshot, shown.subject_type, left.subject) <
+                 subject_identity(snapshot, shown.subject_type, right.subject);
+        });
+    for (const ChangedSubject& changed : sorted) {
       builder.text("rule", one.rule);
       builder.text("subject", subject_identity(snapshot, shown.subject_type,
                                                changed.subject));
@@ -401,6 +448,7 @@ Table spectrum_table(const Snapshot& snapshot, const RuleAssessment& assessment,
   const Column::Style style = style_of(*assessment.pack, assessment.rule);
   for (const SpectrumPoint& point : spectrum.points) {
     std::vector<std::string> names;
+    names.reserve(point.leave.size());
     for (const std::uint32_t subject : point.leave) {
       names.push_back(
           subject_identity(snapshot, assessment.subject_type, subject));

@@ -16,8 +16,9 @@ namespace {
 
 // A percent with one decimal, rounded half up: the only division there is.
 std::string percent(std::int64_t numerator, std::int64_t denominator) {
-  const int128 tenths =
-      (int128{numerator} * 2000 + denominator) / (int128{denominator} * 2);
+  const int128 twice = int128{denominator} * 2;
+  int128 tenths = int128{numerator} * 2000 + denominator;
+  tenths = tenths >= 0 ? tenths / twice : -((twice - 1 - tenths) / twice);
   const auto shown = static_cast<std::int64_t>(tenths);
   if (shown != tenths) {
     return std::to_string(numerator) + "/" + std::to_string(denominator);

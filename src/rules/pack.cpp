@@ -86,6 +86,19 @@ std::vector<ParameterInfo> Pack::parameters(Date day) const {
   return list;
 }
 
+std::vector<DutyInfo> Pack::duties() const {
+  std::vector<DutyInfo> list;
+  list.reserve(model_->duties.size());
+  for (const PackDuty& duty : model_->duties) {
+    list.push_back({duty.id,
+                    duty.clause,
+                    {duty.title.zh, duty.title.en},
+                    duty.lead,
+                    duty.cooperating});
+  }
+  return list;
+}
+
 std::span<const ParameterChange> Pack::changes() const {
   return model_->changes;
 }

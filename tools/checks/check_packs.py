@@ -14,7 +14,7 @@ other *.yaml file against docs/formats/rule-pack.schema.json. The reader is as
 strict as the formats are: no anchors, aliases, tags, merge keys, repeated
 keys, further documents, depth above 40, or files above 4 MiB. Dates stay
 texts. What follows from the meaning of a pack (names, references, dates that
-contradict each other) is not looked at here; `headrope check --pack` does it.
+contradict each other) is not looked at here; `headrope check` does it.
 
 Prints FILE:LINE:COLUMN and what is wrong, one line per finding, and exits 1 if
 there is any. Needs the Python packages yaml and jsonschema (Debian:

@@ -53,14 +53,16 @@ void add_range(CLI::App& command, Options& options) {
 
 void add_tally(CLI::App& command, Options& options) {
   command.add_option("--measure", options.measures, "measures, with commas")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   command.add_option(
       "--tally", options.tally,
       "count, sum, distinct_days, last, least or greatest; default count");
   command.add_option("--credit-along", options.credit_along,
                      "credit joint records of units above in this hierarchy");
   command.add_option("--kind", options.kinds, "kinds of unit, with commas")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
 }
 
 void add_rule(CLI::App& command, Options& options) {
@@ -74,7 +76,8 @@ void add_rule(CLI::App& command, Options& options) {
       .add_option("--attended", options.attended,
                   "tally records that persons attended, with a status of "
                   "present,late,made_up,excused,absent")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   command.add_option(
       "--each", options.each,
       "a window for each week, month, quarter, half_year or year");
@@ -96,7 +99,8 @@ void add_pack(CLI::App& command, Options& options, bool is_required) {
       command.add_option("--pack", options.pack, "file of a rule pack");
   if (is_required) pack->required();
   command.add_option("--rule", options.rules, "rules of the pack, with commas")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
 }
 
 void add_change(CLI::App& command, Options& options) {
@@ -139,8 +143,12 @@ std::vector<std::pair<CLI::App*, Command>> add_pack_commands(CLI::App& app,
       app.add_subcommand("rules", "List the rules of packs and their clauses");
   rules->add_option("packs", options.paths, "files or folders of packs")
       ->required();
-  rules->add_flag("--parameters", options.shows_parameters,
-                  "list the parameters instead");
+  auto* parameters = rules->add_flag("--parameters", options.shows_parameters,
+                                     "list the parameters instead");
+  rules
+      ->add_flag("--duties", options.shows_duties,
+                 "list the duties and who leads them instead")
+      ->excludes(parameters);
   rules->add_option("--as-of", options.as_of, "the day of the parameters");
   CLI::App* figures = app.add_subcommand(
       "audit", "Recompute the figures that documents state themselves");
@@ -165,8 +173,8 @@ int run(int argc, char** argv) {
   app.add_option("--format", options.format, "table, csv or json")
       ->check(CLI::IsMember({"table", "csv", "json"}));
 
-  CLI::App* check =
-      add_command(app, options, "check", "Load and list every finding");
+  CLI::App* check = add_command(app, options, "check",
+                                "Load data, or packs, and list every finding");
   CLI::App* summary =
       add_command(app, options, "summary", "Count what there is on a day");
   add_day(*summary, options);

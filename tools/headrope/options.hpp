@@ -63,6 +63,7 @@ struct Options {
   std::string wanted;
   bool shows_who = false;
   bool shows_parameters = false;
+  bool shows_duties = false;
 };
 
 /// Says that the command line is at fault; the program then exits with 2.

@@ -129,6 +129,18 @@ PackPointer other_pack(const PackPointer& pack, const Registry& vocabulary,
   return changed;
 }
 
+// A value of a rule as its tables show it.
+std::string shown(const Fraction& value, const Pack& pack, std::size_t rule) {
+  Column column;
+  column.type = Column::Type::fraction;
+  column.numbers = {value.numerator};
+  column.denominators = {value.denominator};
+  column.styles = {value_unit(pack, rule) == ValueUnit::rate
+                       ? Column::Style::percent
+                       : Column::Style::number};
+  return display_text(column, 0);
+}
+
 void write_groups(const std::vector<GroupCounts>& groups,
                   const Options& options) {
   write(groups_table(groups), options);
@@ -158,6 +170,76 @@ void write_groups(const std::vector<GroupCounts>& groups,
   }
 }
 
+// Every pack at or below the paths.
+std::vector<PackPointer> load_all(const Registry& vocabulary,
+                                  const Options& options) {
+  // One file may stand on a pack beside it, which is then not asked for.
+  if (options.paths.size() == 1 &&
+      std::filesystem::is_regular_file(options.paths.front())) {
+    return {load_one(options.paths.front(), vocabulary, options)};
+  }
+  Diagnostics findings;
+  auto packs = load_packs(paths_of(options), vocabulary, findings);
+  if (!packs) {
+    report(findings, options);
+    throw DataError{packs.error()};
+  }
+  return *std::move(packs);
+}
+
+// The packs at or below a path; one file may stand on a pack beside it.
+Result<std::vector<PackPointer>> check_packs(const std::filesystem::path& path,
+                                             const Registry& vocabulary,
+                                             Diagnostics& findings) {
+  const std::vector<std::filesystem::path> paths{path};
+  if (!std::filesystem::is_regular_file(path)) {
+    return load_packs(paths, vocabulary, findings);
+  }
+  const auto pack = load_pack(path, vocabulary, findings);
+  if (!pack) return pack.error();
+  return std::vector{*pack};
+}
+
+// The rules of a pack, or its parameters or duties.
+Table rules_or(const Pack& pack, const Options& options) {
+  const Language language = language_of(options);
+  if (options.shows_duties) return duties_table(pack, language);
+  if (!options.shows_parameters) return rules_table(pack, language);
+  Date day = pack.in_force().valid_from;
+  if (!pack.changes().empty()) day = pack.changes().front().from;
+  if (!options.as_of.empty()) day = day_of(options.as_of, "--as-of");
+  return parameters_table(pack, day, language);
+}
+
+// Puts the rows of a table behind those of another of the same columns.
+void append(Table& to, Table more) {
+  if (to.columns.empty()) {
+    to = std::move(more);
+    return;
+  }
+  const auto behind = [](auto& list, auto& others) {
+    list.insert(list.end(), others.begin(), others.end());
+  };
+  for (std::size_t at = 0; at < more.columns.size(); ++at) {
+    Column& column = to.columns[at];
+    behind(column.texts, more.columns[at].texts);
+    behind(column.numbers, more.columns[at].numbers);
+    behind(column.denominators, more.columns[at].denominators);
+    behind(column.missing, more.columns[at].missing);
+    behind(column.styles, more.columns[at].styles);
+  }
+}
+
+// What only a rule on the command line has.
+void refuse_own_rule(const Options& options) {
+  if (!options.at_least.empty() || !options.at_most.empty() ||
+      !options.equal.empty() || !options.measures.empty()) {
+    throw UsageError{
+        "--pack: the rule is that of the pack; leave out --measure and the "
+        "thresholds, or change a parameter with `headrope compare --set`"};
+  }
+}
+
 }  // namespace
 
 int check_path(const Options& options) {
@@ -180,15 +262,18 @@ int check_path(const Options& options) {
     StepTimer timer(options.shows_time);
     Diagnostics findings;
     const Registry vocabulary;
-    const std::vector<std::filesystem::path> paths{path};
-    const auto packs = load_packs(paths, vocabulary, findings);
+    const auto packs = check_packs(path, vocabulary, findings);
     timer.step("load packs");
     if (options.format != "table" || !findings.items().empty()) {
       write(findings_table(findings), options);
     }
     std::size_t rules = 0;
     if (packs) {
-      for (const PackPointer& pack : *packs) rules += pack->rule_count();
+      for (const PackPointer& pack : *packs) {
+        for (std::size_t at = 0; at < pack->rule_count(); ++at) {
+          if (pack->rule(at).pack == pack->id()) ++rules;
+        }
+      }
     }
     say(fmt::format("{}: {}, {}, {}, {}{}", options.data,
                     counted(packs ? packs->size() : 0, "pack"),
@@ -203,32 +288,24 @@ int check_path(const Options& options) {
 
 int show_rules(const Options& options) {
   return guarded([&] {
-    Registry vocabulary;
-    Diagnostics findings;
-    const auto packs = load_packs(paths_of(options), vocabulary, findings);
-    if (!packs) {
-      report(findings, options);
-      throw DataError{packs.error()};
-    }
+    const Registry vocabulary;
     const Language language = language_of(options);
-    for (const PackPointer& pack : *packs) {
+    Table all;
+    for (const PackPointer& pack : load_all(vocabulary, options)) {
+      Table table = rules_or(*pack, options);
+      if (options.format != "table") {
+        append(all, std::move(table));
+        continue;
+      }
       const Label title = pack->title();
-      if (options.format == "table") {
-        fmt::print(
-            "{} {}\n", pack->id(),
-            harmless(language == Language::zh || title.en.empty() ? title.zh
-                                                                  : title.en));
-      }
-      if (options.shows_parameters) {
-        const Date day = options.as_of.empty()
-                             ? pack->in_force().valid_from
-                             : day_of(options.as_of, "--as-of");
-        write(parameters_table(*pack, day, language), options);
-      } else {
-        write(rules_table(*pack, language), options);
-      }
+      fmt::print(
+          "{} {}\n", pack->id(),
+          harmless(language == Language::zh || title.en.empty() ? title.zh
+                                                                : title.en));
+      write(table, options);
       if (!pack->changes().empty()) write(changes_table(*pack), options);
     }
+    if (options.format != "table") write(all, options);
   });
 }
 
@@ -238,6 +315,7 @@ int assess_pack(const Options& options) {
     StepTimer timer(options.shows_time);
     const Registry registry = load(options, timer);
     const auto snapshot = freeze_data(registry, options, timer);
+    refuse_own_rule(options);
     const PackPointer pack = load_one(options.pack, registry, options);
     timer.step("load the pack");
     const bool one_by_one = !options.rules.empty();
@@ -255,9 +333,19 @@ int cover_pack(const Options& options) {
     StepTimer timer(options.shows_time);
     const Registry registry = load(options, timer);
     const auto snapshot = freeze_data(registry, options, timer);
+    refuse_own_rule(options);
     const PackPointer pack = load_one(options.pack, registry, options);
     auto assessments = assess_rules(*snapshot, pack, options, false);
     timer.step("assess");
+    const bool are_mixed = std::any_of(
+        assessments.begin(), assessments.end(), [&](const RuleAssessment& one) {
+          return one.subject_type != assessments.front().subject_type;
+        });
+    if (are_mixed) {
+      throw UsageError{
+          "the rules speak of different things (units, persons …); name some "
+          "of one kind with --rule, or a --group"};
+    }
     RuleAssessment together = assessments.size() == 1
                                   ? std::move(assessments.front())
                                   : value_or_stop(all_of(assessments));
@@ -362,8 +450,9 @@ int show_spectrum(const Options& options) {
     }
     const auto threshold =
         points.threshold_for(wanted->numerator, wanted->denominator);
-    say(threshold ? fmt::format("{} is met by at least {}",
-                                to_string(*threshold), options.wanted)
+    say(threshold ? fmt::format("a threshold of {} is met by at least {}",
+                                shown(*threshold, *pack, assessment.rule),
+                                options.wanted)
                   : fmt::format("no threshold is met by {}", options.wanted));
   });
 }
@@ -371,14 +460,8 @@ int show_spectrum(const Options& options) {
 int audit_packs(const Options& options) {
   return guarded([&] {
     const Registry vocabulary;
-    Diagnostics findings;
-    const auto packs = load_packs(paths_of(options), vocabulary, findings);
-    if (!packs) {
-      report(findings, options);
-      throw DataError{packs.error()};
-    }
     std::vector<AuditResult> results;
-    for (const PackPointer& pack : *packs) {
+    for (const PackPointer& pack : load_all(vocabulary, options)) {
       if (!pack->overlays().empty()) continue;
       const auto of_pack = audit(*pack);
       results.insert(results.end(), of_pack.begin(), of_pack.end());
