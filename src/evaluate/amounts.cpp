@@ -610,7 +610,9 @@ Estimate Evaluator::weighted(const Amount& amount, const EvalContext& context) {
     Estimate part = this->amount(amount.parts[at], context);
     if (part.state == Estimate::State::open) return part;
     if (part.state == Estimate::State::absent) {
-      if (amount.missing == Amount::Missing::not_evaluable) return part;
+      if (amount.missing == Amount::Missing::not_evaluable) {
+        return Estimate::none(Estimate::State::absent);
+      }
       if (amount.missing == Amount::Missing::reweigh) continue;
       part = Estimate::of({});
     }

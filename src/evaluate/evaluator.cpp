@@ -394,6 +394,10 @@ bool Evaluator::is_subject(const PackRule& rule, ThingRef thing) {
     sources_.for_each(units, thing, [&](const SourceItem& item) {
       is_one = is_one || is_of_kind(item.index);
     });
+  } else if (thing.type == Thing::record) {
+    const auto& ids = subjects.names.ids;
+    is_one = std::find(ids.begin(), ids.end(),
+                       sources_.record(thing.index).measure.value) != ids.end();
   } else if (thing.type == Thing::post && !subjects.names.is_all) {
     const PostState* post = sources_.post(thing.index);
     const auto& ids = subjects.names.ids;
