@@ -392,19 +392,29 @@ StatusCounts RuleAssessment::counts() const {
 
 std::string subject_identity(const Snapshot& snapshot, SubjectType type,
                              std::uint32_t subject) {
+  // A subject of another snapshot may have no name here.
+  std::string_view name;
   switch (type) {
     case SubjectType::units:
-      return std::string(snapshot.identity(UnitIndex{subject}));
+      if (subject < snapshot.unit_count()) {
+        name = snapshot.identity(UnitIndex{subject});
+      }
+      break;
     case SubjectType::persons:
-      return std::string(snapshot.identity(PersonId{subject}));
+      if (subject < snapshot.person_count()) {
+        name = snapshot.identity(PersonId{subject});
+      }
+      break;
     case SubjectType::posts:
-      return std::string(snapshot.identity(PostId{subject}));
+      name = snapshot.identity(PostId{subject});
+      break;
     case SubjectType::duties:
-      return std::string(snapshot.identity(DutyId{subject}));
+      name = snapshot.identity(DutyId{subject});
+      break;
     case SubjectType::records:
+      name = snapshot.record_identity({subject});
       break;
   }
-  const std::string_view name = snapshot.record_identity({subject});
   return name.empty() ? "#" + std::to_string(subject) : std::string(name);
 }
 

@@ -3,6 +3,7 @@
 
 // From the names in a rule to the ids of a snapshot.
 
+#include <algorithm>
 #include <string>
 
 #include "base/utf8.hpp"
@@ -88,7 +89,11 @@ class Binder {
     names.ids.clear();
     for (const std::string& text : names.texts) {
       if (const auto id = find(text)) {
-        names.ids.push_back(id->value);
+        // What stands twice counts once.
+        if (std::find(names.ids.begin(), names.ids.end(), id->value) ==
+            names.ids.end()) {
+          names.ids.push_back(id->value);
+        }
       } else {
         fail(code, what, text);
       }

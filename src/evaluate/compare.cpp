@@ -15,6 +15,8 @@
 namespace headrope {
 namespace {
 
+Error no_pack() { return {Code::invalid_argument, "a pack is missing"}; }
+
 bool is_asked(Status status) {
   return status == Status::met || status == Status::unmet ||
          status == Status::pending || status == Status::not_evaluable;
@@ -135,7 +137,7 @@ class Grouper {
     const std::uint32_t unit =
         assessment_.subject_type == SubjectType::units ? subject
         : assessment_.subject_type == SubjectType::persons
-            ? primary_unit_[subject]
+            ? primary_unit_of(subject)
         : at < assessment_.subject_units.size() ? assessment_.subject_units[at]
                                                 : UnitIndex::none_value;
     if (unit >= snapshot_.unit_count()) return {};
@@ -149,6 +151,11 @@ class Grouper {
   }
 
  private:
+  [[nodiscard]] std::uint32_t primary_unit_of(std::uint32_t person) const {
+    return person < primary_unit_.size() ? primary_unit_[person]
+                                         : UnitIndex::none_value;
+  }
+
   void find_primary_units() {
     primary_unit_.assign(snapshot_.person_count(), UnitIndex::none_value);
     for (std::uint32_t unit = 0; unit < snapshot_.unit_count(); ++unit) {
@@ -216,6 +223,7 @@ Result<RuleAssessment> all_of(std::span<const RuleAssessment> assessments) {
   result.windows = {Interval{}};
   std::map<std::uint32_t, std::pair<std::vector<Status>, std::uint32_t>> found;
   for (const RuleAssessment& one : assessments) {
+    if (one.pack == nullptr) return no_pack();
     if (one.subject_type != result.subject_type) {
       return Error{Code::invalid_argument,
                    "rules about different things cannot be taken together"};
@@ -294,24 +302,32 @@ Result<std::vector<RuleComparison>> compare(const Snapshot& snapshot,
                                             const PackPointer& after,
                                             const RuleQuestion& question) {
   if (before == nullptr || after == nullptr) {
-    return Error{Code::invalid_argument, "a pack is missing"};
+    return no_pack();
   }
   constexpr std::span<const std::size_t> all_rules;
   auto first = assess(snapshot, before, all_rules, question);
   if (!first) return first.error();
   auto second = assess(snapshot, after, all_rules, question);
   if (!second) return second.error();
+  std::vector<SubjectType> types;
+  for (const RuleAssessment& one : *first) types.push_back(one.subject_type);
   std::vector<RuleComparison> comparisons;
   for (RuleAssessment& one : *first) {
     std::string rule(before->rule(one.rule).id);
-    const auto found = after->find_rule(rule);
+    auto found = after->find_rule(rule);
+    // About other things it is another rule.
+    if (found && (*second)[*found].subject_type != one.subject_type) {
+      found.reset();
+    }
     comparisons.push_back(
         compared(std::move(rule), std::move(one),
                  found ? std::move((*second)[*found]) : RuleAssessment{}));
   }
   for (std::size_t at = 0; at < after->rule_count(); ++at) {
     std::string rule(after->rule(at).id);
-    if (!before->find_rule(rule)) {
+    const RuleAssessment& one = (*second)[at];
+    const auto found = before->find_rule(rule);
+    if (!found || types[*found] != one.subject_type) {
       comparisons.push_back(
           compared(std::move(rule), {}, std::move((*second)[at])));
     }
@@ -332,6 +348,7 @@ std::optional<Fraction> Spectrum::threshold_for(std::int64_t part,
 }
 
 Result<Spectrum> spectrum(const RuleAssessment& assessment) {
+  if (assessment.pack == nullptr) return no_pack();
   const PackRule& rule = assessment.pack->model().rules[assessment.rule];
   const Condition* comparison = only_comparison(rule);
   using Compare = Condition::Compare;

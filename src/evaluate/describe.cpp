@@ -10,6 +10,7 @@
 #include <array>
 #include <utility>
 
+#include "base/checked.hpp"
 #include "base/decimal.hpp"
 
 namespace headrope {
@@ -357,10 +358,11 @@ std::string number_text(const Fraction& value, const PackRule& rule) {
   if (is_rate(rule)) {
     const auto permille = multiply(value, {1000, 1});
     if (permille) {
-      const std::int64_t twice = 2 * permille->denominator;
-      std::int64_t tenths = 2 * permille->numerator + permille->denominator;
+      const int128 twice = int128{2} * permille->denominator;
+      int128 tenths = int128{2} * permille->numerator + permille->denominator;
       tenths = tenths >= 0 ? tenths / twice : -((twice - 1 - tenths) / twice);
-      return format_decimal(tenths, 1) + " %";
+      const auto shown = static_cast<std::int64_t>(tenths);
+      if (shown == tenths) return format_decimal(shown, 1) + " %";
     }
   }
   return to_string(value);

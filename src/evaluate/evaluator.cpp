@@ -66,6 +66,21 @@ Status status_of(Truth truth) {
   return Status::not_evaluable;
 }
 
+// How deep conditions may nest, over the rules that ask for other rules.
+constexpr std::size_t depth_max = 1'000;
+
+// One condition deeper for as long as it lives.
+class Deeper {
+ public:
+  explicit Deeper(std::size_t& depth) : depth_(depth) { ++depth_; }
+  ~Deeper() { --depth_; }
+  Deeper(const Deeper&) = delete;
+  Deeper& operator=(const Deeper&) = delete;
+
+ private:
+  std::size_t& depth_;
+};
+
 EntityType entity_of(Thing thing) {
   switch (thing) {
     case Thing::person:
@@ -346,6 +361,13 @@ Truth Evaluator::of_rule(const Condition& condition,
 Truth Evaluator::condition(const Condition& condition,
                            const EvalContext& context) {
   using Op = Condition::Op;
+  if (depth_ == depth_max) {
+    fail({Code::limit_exceeded,
+          "rules that ask for other rules nest more than " +
+              std::to_string(depth_max) + " conditions"});
+  }
+  if (error_) return Truth::unknown;
+  const Deeper deeper(depth_);
   switch (condition.op) {
     case Op::compare:
       return compare(condition, context);
@@ -414,7 +436,8 @@ bool Evaluator::is_subject(const PackRule& rule, ThingRef thing) {
 }
 
 bool Evaluator::is_inherited(const PackRule& rule, ThingRef thing) const {
-  if (thing.type != Thing::unit || rule.subjects.inherited_by.ids.empty()) {
+  if (thing.type != Thing::unit || rule.subjects.names.is_all ||
+      rule.subjects.inherited_by.ids.empty()) {
     return false;
   }
   const auto is_among = [&](const std::vector<std::uint32_t>& kinds) {
@@ -455,6 +478,8 @@ std::optional<Fraction> Evaluator::scale_for(const PackRule& rule,
 bool Evaluator::is_in_force(const PackRule& rule,
                             const Interval& window) const {
   if (snapshot_.as_of() < rule.in_force.valid_from) return false;
+  // Repealed from its first day on.
+  if (rule.in_force.is_empty()) return false;
   if (!window.valid_from.is_open() &&
       rule.window.type != WindowSpec::Type::rolling) {
     return rule.in_force.overlaps(window);

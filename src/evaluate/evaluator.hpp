@@ -214,6 +214,7 @@ class Evaluator {
   Date today_;
   Compared compared_;
   bool filter_is_open_ = false;
+  std::size_t depth_ = 0;  // Of the condition that is decided.
   std::string reason_;
   std::optional<Error> error_;
   // Overall truth of rules that other rules ask, by rule and thing.

@@ -128,6 +128,7 @@ class Explainer {
         selection, context.thing, [&](const SourceItem& item) {
           ExplainedItem told = told_item(item, selection);
           told.verdict = evaluator_.judge(item, selection, context);
+          tell_each(one, item, selection, context, told);
           found.emplace_back(item, std::move(told));
         });
     std::stable_sort(found.begin(), found.end(),
@@ -145,6 +146,18 @@ class Explainer {
         ++step.items_left_out;
       }
     }
+  }
+
+  // The amount that is asked of each item.
+  void tell_each(const Amount& one, const SourceItem& item,
+                 const Selection& selection, const EvalContext& context,
+                 ExplainedItem& told) {
+    if (one.parts.empty()) return;
+    EvalContext inner = context;
+    inner.thing = evaluator_.ref_of(item, selection);
+    const Estimate each = evaluator_.amount(one.parts.front(), inner);
+    told.value.reset();
+    if (each.state == Estimate::State::known) told.value = each.now;
   }
 
   void windows(ExplainedStep& step, const Amount& one,
