@@ -411,8 +411,9 @@ Estimate Evaluator::reduced(const Amount& amount, const EvalContext& context) {
     if (!reducer.add_item(item, own)) checked(std::nullopt);
   });
   if (is_missing) return Estimate::none(Estimate::State::open);
-  Estimate estimate = reducer.value() ? Estimate::of(*reducer.value())
-                                      : Estimate::none(Estimate::State::absent);
+  const std::optional<Fraction> value = reducer.value();
+  Estimate estimate =
+      value ? Estimate::of(*value) : Estimate::none(Estimate::State::absent);
   if (is_unsure) {
     estimate.least.reset();
     estimate.greatest.reset();
