@@ -97,6 +97,7 @@ Estimate Evaluator::weighted(const Amount& amount, const EvalContext& context) {
   Estimate total = Estimate::of({});
   Fraction weights{};
   std::size_t present = 0;
+  bool is_unsure = false;
   for (std::size_t at = 0; at < amount.parts.size(); ++at) {
     Estimate part = this->amount(amount.parts[at], context);
     if (part.state == Estimate::State::open) return part;
@@ -104,6 +105,8 @@ Estimate Evaluator::weighted(const Amount& amount, const EvalContext& context) {
       if (amount.missing == Amount::Missing::not_evaluable) {
         return Estimate::none(Estimate::State::absent);
       }
+      // It may still come.
+      is_unsure = is_unsure || (is_open(context.window) && !context.in_filter);
       if (amount.missing == Amount::Missing::reweigh) continue;
       part = Estimate::of({});
     }
@@ -113,9 +116,15 @@ Estimate Evaluator::weighted(const Amount& amount, const EvalContext& context) {
         Amount::Op::total, total,
         combine(Amount::Op::product, Estimate::of(amount.weights[at]), part));
   }
-  if (amount.missing != Amount::Missing::reweigh) return total;
-  return present == 0 ? Estimate::none(Estimate::State::absent)
-                      : quotient(total, Estimate::of(weights));
+  if (amount.missing == Amount::Missing::reweigh) {
+    if (present == 0) return Estimate::none(Estimate::State::absent);
+    total = quotient(total, Estimate::of(weights));
+  }
+  if (is_unsure) {
+    total.least.reset();
+    total.greatest.reset();
+  }
+  return total;
 }
 
 Estimate Evaluator::change(const Amount& amount, const EvalContext& context) {

@@ -13,8 +13,6 @@
 namespace headrope {
 namespace {
 
-constexpr std::int64_t wholes_max = 1'000'000;
-
 // A number between two bounds; nothing known: no value.
 struct Span {
   bool is_known = false;
@@ -32,12 +30,15 @@ Span point(const Fraction& value) { return {true, value, value}; }
 
 using Operation = std::optional<Fraction> (*)(const Fraction&, const Fraction&);
 
-// A bound calculated from two; none if one of them is none.
+// A bound calculated from two; none if one of them is none. Notes in `fits`
+// whether 64 bits hold it.
 std::optional<Fraction> bound_of(const std::optional<Fraction>& left,
                                  const std::optional<Fraction>& right,
-                                 Operation operation) {
+                                 Operation operation, bool& fits) {
   if (!left || !right) return std::nullopt;
-  return operation(*left, *right);
+  const auto bound = operation(*left, *right);
+  fits = fits && bound;
+  return bound;
 }
 
 class Auditor {
@@ -59,7 +60,7 @@ class Auditor {
       return result;
     }
     const Span left = span_of(wanted.amounts[0]);
-    const Span right = span_of(wanted.amounts[1]);
+    const Span right = threshold_of(wanted);
     result.stated = stated(wanted.amounts[1], right);
     result.computed = to_text(left);
     if (!left.is_known || !right.is_known) {
@@ -75,6 +76,15 @@ class Auditor {
         result.stated = stated(wanted.amounts[0], left) + " = " + result.stated;
         judge_share(left, right, step_of(wanted.amounts[1]), result);
         break;
+      case Compare::range:
+        judge_range(wanted, left, right, result);
+        break;
+      case Compare::at_most:
+        judge(wanted.follows_below && model_.readings.below_is_exclusive
+                  ? Compare::less_than
+                  : Compare::at_most,
+              left, right, result);
+        break;
       default:
         judge(wanted.compare, left, right, result);
         break;
@@ -83,6 +93,30 @@ class Auditor {
   }
 
  private:
+  // What is compared with, with its tolerance.
+  Span threshold_of(const Condition& wanted) {
+    const Span right = span_of(wanted.amounts[1]);
+    if (!wanted.is_tolerant) return right;
+    const auto& share = model_.readings.basically;
+    return share ? combined(Amount::Op::product, right, point(*share)) : Span{};
+  }
+
+  // The upper bound by the reading `range`.
+  void judge_range(const Condition& wanted, const Span& left, const Span& low,
+                   AuditResult& result) {
+    using Compare = Condition::Compare;
+    const Span high = span_of(wanted.amounts[2]);
+    result.stated += " – " + stated(wanted.amounts[2], high);
+    judge(Compare::at_least, left, low, result);
+    if (!model_.readings.range_is_strict ||
+        result.verdict == AuditVerdict::contradicted) {
+      return;
+    }
+    if (high.is_known) return judge(Compare::at_most, left, high, result);
+    result.verdict = AuditVerdict::cannot_be_computed;
+    result.note = "a figure is unknown, which is not zero";
+  }
+
   const ReportedFigure* figure_of(const Amount& amount) const {
     if (amount.op != Amount::Op::figure) return nullptr;
     for (const ReportedFigure& figure : model_.reported) {
@@ -167,20 +201,31 @@ class Auditor {
   // The figures of documents are not negative, so that bounds meet bounds.
   static Span combined(Amount::Op op, const Span& left, const Span& right) {
     if (!left.is_known || !right.is_known) return {};
+    Span result{true};
+    bool fits = true;
     switch (op) {
       case Amount::Op::total:
-        return {true, bound_of(left.least, right.least, add),
-                bound_of(left.greatest, right.greatest, add)};
+        result.least = bound_of(left.least, right.least, add, fits);
+        result.greatest = bound_of(left.greatest, right.greatest, add, fits);
+        break;
       case Amount::Op::difference:
-        return {true, bound_of(left.least, right.greatest, subtract),
-                bound_of(left.greatest, right.least, subtract)};
+        result.least = bound_of(left.least, right.greatest, subtract, fits);
+        result.greatest = bound_of(left.greatest, right.least, subtract, fits);
+        break;
       case Amount::Op::product:
-        return {true, bound_of(left.least, right.least, multiply),
-                bound_of(left.greatest, right.greatest, multiply)};
+        result.least = bound_of(left.least, right.least, multiply, fits);
+        result.greatest =
+            bound_of(left.greatest, right.greatest, multiply, fits);
+        break;
       default:
-        return {true, bound_of(left.least, right.greatest, divide),
-                bound_of(left.greatest, right.least, divide)};
+        result.least = bound_of(left.least, right.greatest, divide, fits);
+        // A divisor that may be 0 leaves the quotient without a bound above.
+        if (right.is_point() || right.least != Fraction{}) {
+          result.greatest = bound_of(left.greatest, right.least, divide, fits);
+        }
+        break;
     }
+    return fits ? result : Span{};
   }
 
   static void judge(Condition::Compare compare, const Span& left,
@@ -189,6 +234,10 @@ class Auditor {
     const auto below = [](const std::optional<Fraction>& one,
                           const std::optional<Fraction>& other) {
       return one && other && *one < *other;
+    };
+    const auto touches = [](const std::optional<Fraction>& one,
+                            const std::optional<Fraction>& other) {
+      return one && one == other;
     };
     const bool is_less = below(left.greatest, right.least);
     const bool is_more = below(right.greatest, left.least);
@@ -201,12 +250,10 @@ class Auditor {
         is_wrong = is_more;
         break;
       case Compare::more_than:
-        is_wrong = is_less || (left.is_point() && right.is_point() &&
-                               left.value() == right.value());
+        is_wrong = is_less || touches(left.greatest, right.least);
         break;
       case Compare::less_than:
-        is_wrong = is_more || (left.is_point() && right.is_point() &&
-                               left.value() == right.value());
+        is_wrong = is_more || touches(right.greatest, left.least);
         break;
       default:
         is_wrong = is_less || is_more;
@@ -266,6 +313,23 @@ class Auditor {
     }
   }
 
+  // The whole of which the part is just that share, else the smallest of which
+  // it is a little less than half a step above: if that is none, none is.
+  static std::optional<std::int64_t> whole_of(const Fraction& part,
+                                              const Fraction& share,
+                                              const Fraction& step) {
+    const auto exact = divide(part, share);
+    if (!exact) return std::nullopt;
+    if (exact->denominator == 1)
+      return std::max<std::int64_t>(1, exact->numerator);
+    const auto half = divide(step, {2, 1});
+    const auto most = half ? add(share, *half) : std::nullopt;
+    const auto below = most ? divide(part, *most) : std::nullopt;
+    const auto whole = below ? steps_in(*below, {1, 1}) : std::nullopt;
+    if (!whole) return std::nullopt;
+    return std::max<std::int64_t>(1, *whole + 1);
+  }
+
   // Is there a whole of which the part is, rounded, that share?
   static void judge_share(const Span& part, const Span& share,
                           const Fraction& step, AuditResult& result) {
@@ -275,33 +339,33 @@ class Auditor {
       result.note = "a whole part and a share above 0 are needed";
       return;
     }
-    const Fraction exact =
-        divide(part.value(), share.value()).value_or(Fraction{});
-    const std::int64_t middle = exact.numerator / exact.denominator;
-    const std::int64_t first = std::max<std::int64_t>(1, middle / 2);
-    const std::int64_t last = std::min(wholes_max, middle * 2 + 2);
-    for (std::int64_t whole = first; whole <= last; ++whole) {
-      const auto rate = divide(part.value(), {whole, 1});
-      if (rate &&
-          (*rate == share.value() || half_up(*rate, step) == share.value())) {
-        result.verdict = *rate == share.value() ? AuditVerdict::holds
-                                                : AuditVerdict::rounded;
-        result.computed =
-            to_string(part.value()) + " of " + std::to_string(whole);
-        return;
-      }
+    const auto exact = divide(part.value(), share.value());
+    const auto whole =
+        exact ? whole_of(part.value(), share.value(), step) : std::nullopt;
+    if (!whole) {
+      result.note = "a number is beyond 64 bits";
+      return;
+    }
+    const auto rate = divide(part.value(), {*whole, 1});
+    if (rate &&
+        (rate == share.value() || half_up(*rate, step) == share.value())) {
+      result.verdict =
+          rate == share.value() ? AuditVerdict::holds : AuditVerdict::rounded;
+      result.computed =
+          to_string(part.value()) + " of " + std::to_string(*whole);
+      return;
     }
     result.verdict = AuditVerdict::contradicted;
     result.note = "no whole number gives this share";
-    for (const std::int64_t whole : {middle, middle + 1}) {
-      const auto rate =
-          divide(part.value(), {std::max<std::int64_t>(1, whole), 1});
-      const auto percent = rate ? multiply(*rate, {100, 1}) : std::nullopt;
+    const std::int64_t middle = exact->numerator / exact->denominator;
+    for (const std::int64_t near : {middle, middle + 1}) {
+      const auto close =
+          divide(part.value(), {std::max<std::int64_t>(1, near), 1});
+      const auto percent = close ? multiply(*close, {100, 1}) : std::nullopt;
       const auto shown = percent ? half_up(*percent, {1, 10}) : std::nullopt;
       if (!shown) continue;
       if (!result.computed.empty()) result.computed += ", ";
-      result.computed +=
-          std::to_string(whole) + ": " + to_string(*shown) + " %";
+      result.computed += std::to_string(near) + ": " + to_string(*shown) + " %";
     }
   }
 

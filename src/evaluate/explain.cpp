@@ -66,8 +66,11 @@ class Explainer {
       items(step, one, selection, context);
     }
     steps_.push_back(std::move(step));
+    // What is asked of each item is told with the items.
     for (const Amount& part : one.parts) {
-      if (!is_plain(part)) amount(part, context, depth + 1);
+      if (one.selection.empty() && !is_plain(part)) {
+        amount(part, context, depth + 1);
+      }
     }
     if (one.op == Amount::Op::met) {
       condition(one.conditions.front(), context, depth + 1);

@@ -131,7 +131,7 @@ Column::Style style_of(const Pack& pack, std::size_t rule) {
 
 std::string name_of(const Snapshot& snapshot, SubjectType type,
                     std::uint32_t subject) {
-  return type == SubjectType::units
+  return type == SubjectType::units && subject < snapshot.unit_count()
              ? std::string(snapshot.name(UnitIndex{subject}))
              : std::string();
 }

@@ -147,8 +147,11 @@ std::optional<Interval> window_before(const WindowSpec& spec,
   switch (spec.type) {
     case WindowSpec::Type::each:
       return period_of(day_before, spec.period);
-    case WindowSpec::Type::each_part:
-      return part_of(spec, civil(window.valid_from).year - 1);
+    case WindowSpec::Type::each_part: {
+      const Interval part = part_of(spec, civil(window.valid_from).year - 1);
+      // Before the year 1400 there is none.
+      return part.is_empty() ? std::nullopt : std::optional(part);
+    }
     case WindowSpec::Type::each_day:
     case WindowSpec::Type::fixed:
     case WindowSpec::Type::phase:

@@ -194,10 +194,14 @@ std::span<const AssignmentState> Snapshot::assignments() const {
   return columns_->assignments;
 }
 std::string_view Snapshot::identity(PostId post) const {
-  return columns_->post_identity[post.value];
+  return post.value < columns_->post_identity.size()
+             ? columns_->post_identity[post.value]
+             : std::string_view{};
 }
 std::string_view Snapshot::identity(DutyId duty) const {
-  return columns_->duty_identity[duty.value];
+  return duty.value < columns_->duty_identity.size()
+             ? columns_->duty_identity[duty.value]
+             : std::string_view{};
 }
 std::optional<PostId> Snapshot::find_post(std::string_view identity) const {
   return found_in<PostId>(columns_->post_identity, identity,

@@ -165,8 +165,9 @@ void write_groups(const std::vector<GroupCounts>& groups,
     column.numbers = {gap->spread.numerator};
     column.denominators = {gap->spread.denominator};
     say(fmt::format("{}: {} ({} – {})", wording("spread", language_of(options)),
-                    display_text(column, 0), groups[gap->lowest].group,
-                    groups[gap->highest].group));
+                    display_text(column, 0),
+                    harmless(groups[gap->lowest].group),
+                    harmless(groups[gap->highest].group)));
   }
 }
 
