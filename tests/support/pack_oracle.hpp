@@ -114,8 +114,9 @@ class PackOracle {
   struct Asked {
     Entity thing;
     Interval window;
-    Date decisive;     ///< the day whose parameters count
-    Exact part{1, 1};  ///< of thresholds, pro rata
+    Date decisive;          ///< the day whose parameters count
+    Exact part{1, 1};       ///< of thresholds, pro rata
+    bool is_where = false;  ///< states are those of the day asked about
   };
   /// Something that may count.
   struct Item {
@@ -171,6 +172,8 @@ class PackOracle {
   [[nodiscard]] Outcome reckon(const Amount& amount, const Asked& asked) const;
   [[nodiscard]] Outcome reckon_bare(const Amount& amount,
                                     const Asked& asked) const;
+  /// Whether a state of the thing may be another at the window's end.
+  [[nodiscard]] bool may_change(const Asked& asked) const;
   [[nodiscard]] Outcome of_the_day(const std::optional<Exact>& value,
                                    const Asked& asked) const;
   [[nodiscard]] Outcome reckon_items(const Amount& amount,

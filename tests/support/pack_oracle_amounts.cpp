@@ -192,13 +192,16 @@ Outcome PackOracle::reckon(const Amount& amount, const Asked& asked) const {
   return open;
 }
 
+bool PackOracle::may_change(const Asked& asked) const {
+  return is_open(asked.window) && !asked.is_where &&
+         asked.thing.type != EntityType::record;
+}
+
 // What holds on the day may be another at the end of a window that is open.
 Outcome PackOracle::of_the_day(const std::optional<Exact>& value,
                                const Asked& asked) const {
-  const bool may_change =
-      is_open(asked.window) && asked.thing.type != EntityType::record;
-  return may_change ? Outcome{value, true, true, {}, {}}
-                    : fixed_or_lacking(value);
+  return may_change(asked) ? Outcome{value, true, true, {}, {}}
+                           : fixed_or_lacking(value);
 }
 
 Outcome PackOracle::reckon_bare(const Amount& amount,
@@ -228,7 +231,7 @@ Outcome PackOracle::reckon_bare(const Amount& amount,
     case Amount::Type::met: {
       const Belief belief = ask(amount.conditions[0], asked);
       Outcome outcome;
-      if (belief.now != Truth::unknown) {
+      if (belief.ends != bit(Truth::unknown)) {
         outcome.now = exact(for_good(belief).now == Truth::yes ? 1 : 0);
       }
       outcome.may_lack = belief.may(Truth::unknown);
@@ -482,6 +485,7 @@ Outcome PackOracle::share(const Amount& amount, const Asked& asked) const {
     Asked of_item = asked;
     of_item.thing = item.thing;
     of_item.window = item.window;
+    of_item.is_where = true;
     if (item.is_in.now != Truth::yes && !item.is_in.may(Truth::yes)) {
       continue;
     }
@@ -589,7 +593,9 @@ Outcome PackOracle::choose(const Amount& amount, const Asked& asked) const {
   for (std::size_t i = 0; i < amount.amounts.size(); ++i) {
     Belief belief{Truth::yes, bit(Truth::yes)};
     if (i < amount.conditions.size()) {
-      belief = ask(amount.conditions[i], asked);
+      Asked of_branch = asked;
+      of_branch.is_where = true;
+      belief = ask(amount.conditions[i], of_branch);
       result.is_open = result.is_open || belief.is_open;
     }
     if (!belief.may(Truth::yes)) {

@@ -205,12 +205,10 @@ Belief PackOracle::ask(const Condition& condition, const Asked& asked) const {
       const std::optional<Exact> now =
           place(attribute(asked.thing, condition.name));
       const Exact wanted = *place(condition.words[0]);
-      const bool may_change =
-          is_open(asked.window) && asked.thing.type != EntityType::record;
       const Truth truth = !now                    ? Truth::unknown
                           : is_less(*now, wanted) ? Truth::no
                                                   : Truth::yes;
-      return {truth, may_change ? all_ends : bit(truth), false};
+      return {truth, may_change(asked) ? all_ends : bit(truth), false};
     }
     case Condition::Type::kind:
     case Condition::Type::member_of:
@@ -224,7 +222,7 @@ Belief PackOracle::ask(const Condition& condition, const Asked& asked) const {
 // of records, which hold on the record's first day, are settled.
 Belief PackOracle::fact_of(const Asked& asked, bool holds) const {
   Belief belief = fact(holds);
-  if (is_open(asked.window) && asked.thing.type != EntityType::record) {
+  if (may_change(asked)) {
     belief.ends = bit(Truth::yes) | bit(Truth::no);
   }
   return belief;

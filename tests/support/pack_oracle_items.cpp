@@ -226,6 +226,7 @@ PackOracle::Items PackOracle::select(const Selection& selection,
     Asked of_item = asked;
     of_item.thing = thing;
     of_item.window = window;
+    of_item.is_where = selection.type != Selection::Type::windows;
     Belief belief{Truth::yes, static_cast<std::uint8_t>(Truth::yes)};
     if (!selection.where.empty()) {
       belief = ask(selection.where[0], of_item);
