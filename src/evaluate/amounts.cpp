@@ -145,7 +145,9 @@ ItemVerdict Evaluator::judge(const SourceItem& item, const Selection& selection,
         counts = !window.is_empty() && days.overlaps(window);
         break;
       case Selection::Counts::holding:
-        counts = days.contains(add_days(window.valid_until, -1));
+        // Of what is known, on the day up to which nothing more came.
+        counts = days.contains(
+            std::min(add_days(context.window.valid_until, -1), today_));
         break;
       case Selection::Counts::up_to:
         counts = days.valid_from < window.valid_until;
@@ -308,6 +310,7 @@ Estimate Evaluator::share(const Selection& selection, const Condition& having,
   estimate.greatest = std::min(
       Fraction{1, 1}, checked(make_fraction(items.possible, items.total)));
   if (may_grow) {
+    estimate.may_vanish = is_state(selection.source) || items.lasting == 0;
     estimate.least = Fraction{0, 1};
     estimate.greatest = Fraction{1, 1};
   }
@@ -342,6 +345,7 @@ Estimate Evaluator::spread(const Amount& amount, const EvalContext& context) {
   }
   Estimate estimate = Estimate::of(checked(subtract(*highest, *lowest)));
   if (!is_final) {
+    estimate.may_vanish = true;
     estimate.least = Fraction{0, 1};
     estimate.greatest = Fraction{1, 1};
   }
@@ -641,7 +645,8 @@ Estimate Evaluator::amount(const Amount& amount, const EvalContext& context) {
         case Truth::unmet:
           return Estimate::of({0, 1});
         case Truth::pending:
-          return {Estimate::State::known, {}, Fraction{0, 1}, Fraction{1, 1}};
+          return {
+              Estimate::State::known, {}, Fraction{0, 1}, Fraction{1, 1}, true};
         case Truth::unknown:
           return Estimate::none(reason_.starts_with("parameter")
                                     ? Estimate::State::open

@@ -24,6 +24,7 @@ Estimate Evaluator::combine(Amount::Op op, const Estimate& left,
     return checked(calculate(*one, *other));
   };
   Estimate result;
+  result.may_vanish = left.may_vanish || right.may_vanish;
   switch (op) {
     case Amount::Op::total:
       result.now = checked(add(left.now, right.now));
@@ -64,6 +65,7 @@ Estimate Evaluator::quotient(const Estimate& left, const Estimate& right) {
     return Estimate::none(Estimate::State::absent);
   }
   Estimate result;
+  result.may_vanish = left.may_vanish || right.may_vanish;
   result.now = checked(divide(left.now, right.now));
   if (!right.least || *right.least <= zero || !left.least ||
       *left.least < zero) {

@@ -173,7 +173,8 @@ Truth Evaluator::compare(const Condition& condition,
     if (reason_.empty()) reason_ = "nothing was reported";
     return Truth::unknown;
   }
-  return compare_bounds(condition, context, left, right);
+  const Truth truth = compare_bounds(condition, context, left, right);
+  return left.may_vanish || right.may_vanish ? Truth::pending : truth;
 }
 
 Truth Evaluator::compare_bounds(const Condition& condition,

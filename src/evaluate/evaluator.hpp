@@ -33,14 +33,15 @@ struct Estimate {
   Fraction now{};
   std::optional<Fraction> least{};     ///< that is still possible; none: any
   std::optional<Fraction> greatest{};  ///< that is still possible; none: any
+  bool may_vanish = false;  ///< may end without a value, so nothing is final
 
   /// A number that stays.
   [[nodiscard]] static Estimate of(const Fraction& value) {
-    return {State::known, value, value, value};
+    return {State::known, value, value, value, false};
   }
   /// No number, and whether one may still come.
   [[nodiscard]] static Estimate none(State state) {
-    return {state, {}, {}, {}};
+    return {state, {}, {}, {}, false};
   }
 };
 

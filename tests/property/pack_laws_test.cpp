@@ -145,21 +145,6 @@ Status status_on(PackCase it, std::size_t rule, const std::string& subject,
   RC_FAIL("no subject any more: " + subject);
 }
 
-// What holds on the last day of a window may cease to before it.
-bool asks_holding(const testing::plan::PackRule& rule) {
-  using testing::plan::Selection;
-  for (const testing::plan::Condition& condition : rule.require) {
-    for (const testing::plan::Amount& amount : condition.amounts) {
-      for (const Selection& selection : amount.selections) {
-        if (selection.counts == Selection::Counts::holding) {
-          return true;
-        }
-      }
-    }
-  }
-  return false;
-}
-
 TEST_CASE("From its deadline on a pending cell cannot be met", "[pack]") {
   const bool holds = rc::check("unmet_from", [] {
     PackOptions options = simple();
@@ -169,9 +154,6 @@ TEST_CASE("From its deadline on a pending cell cannot be met", "[pack]") {
     const Asked asked(options);
     RC_PRE(!asked.it.pack.repealed);
     for (std::size_t r = 0; r < asked.pack->rule_count(); ++r) {
-      if (asks_holding(asked.it.pack.rules[r])) {
-        continue;
-      }
       const RuleAssessment found = asked.assess(asked.pack, r);
       std::size_t looked_at = 0;
       for (std::size_t s = 0; s < found.subjects.size(); ++s) {
