@@ -189,6 +189,31 @@ TEST_CASE("a chain of 20,000 rules is refused, not followed to the end",
   CHECK(refused.error().code == Code::limit_exceeded);
 }
 
+TEST_CASE("a chain that goes to and fro between units and persons is refused",
+          "[rules]") {
+  Organisation o;
+  o.unit("A");
+  o.member("p", "A");
+  std::string rules = "rules:\n";
+  const std::size_t count = 3'000;
+  for (std::size_t at = 0; at < count; ++at) {
+    const bool is_last = at + 1 == count;
+    const std::string items = at % 2 == 0 ? "members: own" : "units: own";
+    rules += rule_text(
+        "require: {share: {of: {" + items + "}, where: {rule: R" +
+            std::to_string(is_last ? at - 1 : at + 1) + "}}, at_least: 1}",
+        "R" + std::to_string(at),
+        at % 2 == 0 ? "{units: all}" : "{persons: all}");
+    if (is_last) rules.resize(rules.rfind("- {id"));
+  }
+  rules += rule_text("require: {count: study_session, at_least: 0}",
+                     "R" + std::to_string(count - 1), "{persons: all}");
+  const auto refused =
+      assess(*o.on("2012-05-01"), parsed(pack_text(rules)), 0, {});
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == Code::limit_exceeded);
+}
+
 TEST_CASE("rules of one id about other things are compared as two", "[rules]") {
   Organisation o;
   for (int at = 0; at < 50; ++at) o.unit("U" + std::to_string(at));

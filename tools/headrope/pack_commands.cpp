@@ -244,8 +244,10 @@ void refuse_own_rule(const Options& options) {
 }  // namespace
 
 int check_path(const Options& options) {
-  if (std::filesystem::exists(std::filesystem::path(options.data) /
-                              "datapackage.json")) {
+  std::error_code unreadable;  // `check_package` tells what is wrong.
+  if (std::filesystem::exists(
+          std::filesystem::path(options.data) / "datapackage.json",
+          unreadable)) {
     return check_package(options);
   }
   const std::filesystem::path path(options.data);
