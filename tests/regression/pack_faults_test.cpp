@@ -168,7 +168,7 @@ TEST_CASE("what is asked of units below may be of others by the end",
   }
 }
 
-TEST_CASE("a chain of 20,000 rules is refused, not followed to the end",
+TEST_CASE("a chain of 10,000 rules is refused, not followed to the end",
           "[rules]") {
   Organisation o;
   o.unit("A");
@@ -184,7 +184,7 @@ TEST_CASE("a chain of 20,000 rules is refused, not followed to the end",
   };
   const auto snapshot = o.on("2012-05-01");
   CHECK(told(assessed(*snapshot, chain(300))) == "met");
-  const auto refused = assess(*snapshot, chain(20'000), 0, {});
+  const auto refused = assess(*snapshot, chain(10'000), 0, {});
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == Code::limit_exceeded);
 }
