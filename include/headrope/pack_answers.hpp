@@ -111,9 +111,10 @@ struct RuleQuestion {
 /// @returns `kind_unknown`, `measure_unknown`, `role_unknown` or
 ///   `hierarchy_unknown` for a name that the snapshot does not have;
 ///   `window_invalid`; `sum_overflow`; `limit_exceeded`.
-/// @threads Starts `threads.count - 1` threads; the answer does not depend on
-///   their number.
-/// @complexity O(subjects × windows × items looked at).
+/// @threads Starts `threads.count - 1` threads, 63 at most; the answer does not
+///   depend on their number.
+/// @complexity O(subjects × windows × items looked at). More than 100 million
+///   cells are `limit_exceeded`, where the rule has to be interpreted.
 [[nodiscard]] Result<RuleAssessment> assess(const Snapshot& snapshot,
                                             const PackPointer& pack,
                                             std::size_t rule,

@@ -16,7 +16,8 @@
 namespace headrope {
 namespace {
 
-constexpr std::size_t cells_max = 2'000'000'000;
+constexpr std::size_t cells_max = 100'000'000;
+constexpr std::size_t threads_max = 64;
 constexpr std::uint16_t reasons_max = 1'000;
 
 SubjectType subject_type_of(Thing thing) {
@@ -119,7 +120,8 @@ class PackAssessor {
                    "too many subjects times windows; ask for fewer days"};
     }
     const std::size_t count = std::max<std::size_t>(
-        1, std::min<std::size_t>(question_.threads.count, things.size()));
+        1, std::min<std::size_t>(
+               {question_.threads.count, threads_max, things.size()}));
     std::vector<Chunk> chunks(count);
     std::vector<std::thread> threads;
     const auto work = [&](std::size_t at) {

@@ -410,7 +410,8 @@ std::optional<Result<void>> count_rule(const BoundPack& bound,
     counted.window_thresholds.emplace_back(plan.threshold);
   }
   Counter counter(bound, sources, rule, *std::move(plans), scale, counted);
-  if (!counter.run(question.threads.count)) return std::nullopt;
+  if (!counter.run(std::min<std::size_t>(question.threads.count, 64)))
+    return std::nullopt;
   assessment = std::move(counted);
   return Result<void>();
 }
