@@ -491,7 +491,8 @@ Result<Explanation> explain(const Snapshot& snapshot, const PackPointer& pack,
         explain_window(evaluator, explainer, asked, *thing, window));
     statuses.push_back(answer.windows.back().status);
   }
-  if (evaluator.error()) return *evaluator.error();
+  const std::optional<Error> failed = evaluator.error();
+  if (failed) return *failed;
   answer.overall = overall_of(statuses);
   write_sentences(answer, asked);
   return answer;
