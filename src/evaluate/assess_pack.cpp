@@ -345,17 +345,8 @@ Result<std::vector<RuleAssessment>> assess(const Snapshot& snapshot,
   return assessments;
 }
 
-namespace {
-
-bool is_judged(Status status) {
-  return status == Status::met || status == Status::unmet ||
-         status == Status::pending || status == Status::not_evaluable;
-}
-
-}  // namespace
-
 std::optional<Fraction> RuleAssessment::value(std::size_t cell) const {
-  if (!is_judged(statuses[cell]) ||
+  if (!is_asked(statuses[cell]) ||
       (!has_value.empty() && has_value[cell] == 0)) {
     return std::nullopt;
   }
@@ -365,7 +356,7 @@ std::optional<Fraction> RuleAssessment::value(std::size_t cell) const {
 }
 
 std::optional<Fraction> RuleAssessment::threshold(std::size_t cell) const {
-  if (!is_judged(statuses[cell])) return std::nullopt;
+  if (!is_asked(statuses[cell])) return std::nullopt;
   if (!thresholds.empty()) return thresholds[cell];
   return window_thresholds.empty() ? std::nullopt
                                    : window_thresholds[cell % windows.size()];

@@ -17,11 +17,6 @@ namespace {
 
 Error no_pack() { return {Code::invalid_argument, "a pack is missing"}; }
 
-bool is_asked(Status status) {
-  return status == Status::met || status == Status::unmet ||
-         status == Status::pending || status == Status::not_evaluable;
-}
-
 Transition transition_of(Status before, Status after) {
   if (before == after) return Transition::unchanged;
   if (!is_asked(after)) {

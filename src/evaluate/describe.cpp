@@ -12,6 +12,7 @@
 
 #include "base/checked.hpp"
 #include "base/decimal.hpp"
+#include "evaluate/overall.hpp"
 
 namespace headrope {
 namespace {
@@ -426,11 +427,7 @@ Text periods_text(const Explanation& explanation) {
   std::size_t asked = 0;
   for (const ExplainedWindow& one : explanation.windows) {
     met += one.status == Status::met ? 1 : 0;
-    asked += one.status == Status::met || one.status == Status::unmet ||
-                     one.status == Status::pending ||
-                     one.status == Status::not_evaluable
-                 ? 1
-                 : 0;
+    if (is_asked(one.status)) ++asked;
   }
   const std::string count = std::to_string(met) + "/" + std::to_string(asked);
   return both("，时段达标 " + count, "; periods met: " + count);

@@ -9,6 +9,7 @@
 
 #include "base/utf8.hpp"
 #include "evaluate/lived_part.hpp"
+#include "evaluate/overall.hpp"
 
 namespace headrope {
 namespace {
@@ -80,6 +81,20 @@ class Deeper {
  private:
   std::size_t& depth_;
 };
+
+// What a rule says to one that asks it: who is not asked does not meet it.
+Truth truth_of(Status status) {
+  switch (status) {
+    case Status::met:
+      return Truth::met;
+    case Status::pending:
+      return Truth::pending;
+    case Status::not_evaluable:
+      return Truth::unknown;
+    default:
+      return Truth::unmet;
+  }
+}
 
 EntityType entity_of(Thing thing) {
   switch (thing) {
@@ -334,26 +349,16 @@ Truth Evaluator::of_rule(const Condition& condition,
     compared_ = {};
     return found->second;
   }
-  Truth truth = Truth::met;
-  bool is_asked = false;
+  std::vector<Status> statuses;
   const auto windows = windows_of(rule, context.thing);
   if (!windows) {
     fail(windows.error());
   } else if (is_subject(rule, context.thing)) {
     for (const Interval& window : *windows) {
-      const Status status = cell(rule, context.thing, window).status;
-      if (status == Status::unmet) truth = Truth::unmet;
-      if (status == Status::not_evaluable && truth != Truth::unmet) {
-        truth = Truth::unknown;
-      }
-      if (status == Status::pending && truth == Truth::met) {
-        truth = Truth::pending;
-      }
-      is_asked = is_asked || status == Status::met || status == Status::unmet ||
-                 status == Status::pending || status == Status::not_evaluable;
+      statuses.push_back(cell(rule, context.thing, window).status);
     }
   }
-  if (!is_asked) truth = Truth::unmet;
+  const Truth truth = truth_of(overall_of(statuses));
   compared_ = {};  // Those of the other rule are not of this one.
   known_[at].emplace(context.thing.index, truth);
   return truth;

@@ -1,7 +1,8 @@
 // Copyright 2026 The Headrope Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// One status out of those of several windows.
+// What is asked of statuses everywhere: whether the rule was asked at all, and
+// one status out of those of several windows.
 
 #pragma once
 
@@ -11,6 +12,13 @@
 #include "headrope/answers.hpp"
 
 namespace headrope {
+
+/// True for a status of a subject that the rule asks: met, unmet, pending or
+/// not evaluable, which are those that `StatusCounts::eligible` counts.
+[[nodiscard]] inline bool is_asked(Status status) {
+  return status == Status::met || status == Status::unmet ||
+         status == Status::pending || status == Status::not_evaluable;
+}
 
 /// The status of a subject over all windows; see `Assessment::overall`. For no
 /// window `not_applicable`.
