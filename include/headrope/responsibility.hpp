@@ -133,7 +133,8 @@ struct MatrixQuestion {
   UnitIndex top{};
   std::optional<KindId> kind{};            ///< only units of this kind
   std::size_t rows_max = 10'000'000;       ///< `limit_exceeded`
-  bool with_gaps = true;  ///< a row without a holder where nobody leads
+  /// A row of no role and no holder where nobody leads.
+  bool with_gaps = true;
 };
 
 /// Lists the holders of duties for all units.
