@@ -143,8 +143,8 @@ struct MatrixQuestion {
 [[nodiscard]] Result<std::vector<Holder>> matrix(
     const Responsibility& responsibility, const MatrixQuestion& question = {});
 
-/// Who answers for a person: the leads of the duties that reach the unit of the
-/// primary membership, and of duties that are given for the subjects of a rule
+/// Who answers for a person: the leads (or the roles asked about) of the duties
+/// that reach the unit of the primary membership on the day, and of duties that are given for the subjects of a rule
 /// which the person is one of.
 /// @param rules assessments of such rules (`DutyInfo::subjects_of`).
 [[nodiscard]] std::vector<Holder> holders_for_person(
@@ -347,7 +347,7 @@ struct Missed {
 };
 
 /// Finds who held what on the due days of missed requirements. Persons are
-/// answered for by the unit of their primary membership.
+/// answered for by the unit of their primary membership on that day.
 [[nodiscard]] std::vector<Missed> responsible_for_missed(
     const Responsibility& responsibility, const RuleAssessment& assessment,
     const HolderQuestion& question = {});
@@ -356,8 +356,9 @@ struct Missed {
 struct PackDutyOptions {
   /// Names in the document -> identity of a unit or post, where they differ.
   std::vector<std::pair<std::string, std::string>> names{};
-  /// Makes a unit of the kind `organisation` for each name that is not found,
-  /// and leaves the scopes of duties out: the document alone, without data.
+  /// Makes a unit of the kind `organisation` (a person, where the role is not
+  /// for units) for each name that is not found, and leaves scopes and needs
+  /// out: the document alone, without data.
   bool makes_units = false;
 };
 

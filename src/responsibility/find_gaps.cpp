@@ -12,10 +12,48 @@
 namespace headrope {
 namespace {
 
+// Several rows may say the same; those whose days meet are one finding.
+bool is_of_rows(GapType type) {
+  return type == GapType::assignment_expired || type == GapType::holder_left ||
+         type == GapType::holder_absent || type == GapType::holder_not_allowed ||
+         type == GapType::member_without_task;
+}
+
 auto order_of_gap(const Gap& gap) {
   return std::tuple(gap.type, gap.duty, gap.unit, gap.post, gap.person,
                     gap.days, gap.role, gap.holder, gap.other, gap.other_duty,
                     gap.text, gap.count, gap.limit, gap.clause);
+}
+
+// Joins findings of rows that agree in all but their days.
+void join_rows(std::vector<Gap>& gaps) {
+  const auto first = std::stable_partition(
+      gaps.begin(), gaps.end(),
+      [](const Gap& gap) { return !is_of_rows(gap.type); });
+  const auto without_days = [](const Gap& gap) {
+    Gap bare = gap;
+    bare.days = {};
+    return order_of_gap(bare);
+  };
+  std::sort(first, gaps.end(), [&](const Gap& left, const Gap& right) {
+    const auto of_left = without_days(left);
+    const auto of_right = without_days(right);
+    return of_left != of_right ? of_left < of_right : left.days < right.days;
+  });
+  auto kept = first;
+  for (auto at = first; at != gaps.end(); ++at) {
+    if (kept != first) {
+      Gap& last = *std::prev(kept);
+      if (last.days.valid_until >= at->days.valid_from &&
+          without_days(last) == without_days(*at)) {
+        last.days.valid_until =
+            std::max(last.days.valid_until, at->days.valid_until);
+        continue;
+      }
+    }
+    *kept++ = *at;
+  }
+  gaps.erase(kept, gaps.end());
 }
 
 }  // namespace
@@ -85,6 +123,7 @@ Result<std::vector<Gap>> GapSearch::take() {
                  "there are more than " + std::to_string(question.gaps_max) +
                      " findings; ask for fewer types, duties or units"};
   }
+  join_rows(gaps_);
   const auto before = [](const Gap& left, const Gap& right) {
     return order_of_gap(left) < order_of_gap(right);
   };

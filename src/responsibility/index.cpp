@@ -200,7 +200,8 @@ bool Responsibility::Index::reaches_on(DutyId duty, UnitIndex unit,
 
 void Responsibility::Index::nearest(std::span<const Covering> covering,
                                     RoleGroup group, Date day,
-                                    std::vector<Covering>& to) const {
+                                    std::vector<Covering>& to,
+                                    bool by_role) const {
   to.clear();
   for (const Covering& one : covering) {
     const AssignmentState& row = assignments[one.position];
@@ -211,8 +212,9 @@ void Responsibility::Index::nearest(std::span<const Covering> covering,
   }
   if (to.size() < 2) return;
   const auto key_of = [&](const Covering& one) {
-    return std::tuple(assignments[one.position].holder,
-                      absent_holder(one.position));
+    const AssignmentState& row = assignments[one.position];
+    return std::tuple(row.holder, absent_holder(one.position),
+                      by_role ? row.role : RoleId{});
   };
   std::stable_sort(to.begin(), to.end(),
                    [&](const Covering& left, const Covering& right) {

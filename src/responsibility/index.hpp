@@ -137,8 +137,9 @@ struct Responsibility::Index {
   /// The nearest assignments of a group among those that cover a unit, on a
   /// day: one for each holder, by type, index and, for units that do not live,
   /// identity of the holder.
+  /// @param by_role one for each holder and role.
   void nearest(std::span<const Covering> covering, RoleGroup group, Date day,
-               std::vector<Covering>& to) const;
+               std::vector<Covering>& to, bool by_role = false) const;
 
   /// The identity of the holder of an assignment that does not live on the day
   /// of the snapshot; else empty.

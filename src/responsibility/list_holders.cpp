@@ -13,18 +13,29 @@ namespace {
 // without a person.
 void list_persons(const Responsibility::Index& index, const Holder& row,
                   PostId post, Date day, std::vector<Holder>& to) {
-  bool is_held = false;
+  const auto first = static_cast<std::ptrdiff_t>(to.size());
   for (const std::uint32_t at : index.holders_of_post.of(post.value)) {
     const PostHolder& holder = index.holders[at];
     if (!holder.valid.contains(day)) continue;
+    const Interval valid = row.valid.intersected(holder.valid);
+    // Several rows may say the same of one person.
+    const auto same =
+        std::find_if(to.begin() + first, to.end(), [&](const Holder& other) {
+          return other.person == holder.person &&
+                 other.acting == holder.acting;
+        });
+    if (same != to.end()) {
+      same->valid = {std::min(same->valid.valid_from, valid.valid_from),
+                     std::max(same->valid.valid_until, valid.valid_until)};
+      continue;
+    }
     Holder one = row;
     one.person = holder.person;
     one.acting = holder.acting;
-    one.valid = row.valid.intersected(holder.valid);
+    one.valid = valid;
     to.push_back(one);
-    is_held = true;
   }
-  if (!is_held) to.push_back(row);
+  if (static_cast<std::ptrdiff_t>(to.size()) == first) to.push_back(row);
 }
 
 void sort_rows(std::vector<Holder>& list, std::size_t first) {
@@ -64,7 +75,7 @@ void list_duty_holders(const Responsibility::Index& index, DutyId duty,
   groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
   std::vector<Covering> nearest;
   for (const RoleGroup group : groups) {
-    index.nearest(covering, group, day, nearest);
+    index.nearest(covering, group, day, nearest, true);
     for (const Covering& one : nearest) {
       const AssignmentState& row = index.assignments[one.position];
       if (!is_among(row.role, roles)) continue;

@@ -11,17 +11,15 @@
 namespace headrope {
 namespace {
 
-// The unit of a person's primary membership on the day of the snapshot.
-std::vector<UnitIndex> primary_units(const Snapshot& snapshot) {
-  std::vector<UnitIndex> units(snapshot.person_count());
-  const auto persons = snapshot.member_column(Standing::primary);
-  const auto begin = snapshot.member_begin(Standing::primary);
-  for (std::uint32_t unit = 0; unit + 1 < begin.size(); ++unit) {
-    for (std::uint32_t at = begin[unit]; at < begin[unit + 1]; ++at) {
-      units[persons[at].value] = UnitIndex{unit};
+// The unit of a person's primary membership on a day; none if it does not live
+// on the day of the snapshot.
+UnitIndex primary_unit(const Snapshot& snapshot, PersonId person, Date day) {
+  for (const MembershipSpan& span : snapshot.history(person)) {
+    if (span.standing == Standing::primary && span.valid.contains(day)) {
+      return span.unit;
     }
   }
-  return units;
+  return {};
 }
 
 // Adds the row of a duty that reaches a unit and has no lead there.
@@ -70,7 +68,7 @@ Result<std::vector<Holder>> matrix(const Responsibility& responsibility,
     if (question.holders.duty && *question.holders.duty != duty) continue;
     if (!index.holds_on(duty, day)) continue;
     if (!index.traits[number].has_scopes) {
-      if (!add(duty, UnitIndex{})) return too_many;
+      if (filter.is_all() && !add(duty, UnitIndex{})) return too_many;
       continue;
     }
     const std::vector<std::uint8_t> reached =
@@ -90,9 +88,21 @@ std::vector<Holder> holders_for_person(const Responsibility& responsibility,
   const Responsibility::Index& index = responsibility.index();
   const Snapshot& snapshot = *index.snapshot;
   if (person.value >= snapshot.person_count()) return {};
-  const UnitIndex unit = primary_units(snapshot)[person.value];
+  HolderQuestion leads = question;
+  if (leads.roles.empty()) {
+    for (std::uint32_t role = 0; role < index.functions.size(); ++role) {
+      if (index.functions[role] == RoleFunction::lead) {
+        leads.roles.push_back(RoleId{role});
+      }
+    }
+  }
+  leads.day = index.day_or_today(question.day);
+  const UnitIndex unit = primary_unit(snapshot, person, leads.day);
   std::vector<Holder> list;
-  if (!unit.is_none()) list = responsibility.holders(unit, question);
+  for (std::uint32_t duty = 0; duty < index.traits.size(); ++duty) {
+    if (unit.is_none() || (leads.duty && leads.duty->value != duty)) continue;
+    list_duty_holders(index, DutyId{duty}, unit, leads.day, leads.roles, list);
+  }
   for (const RuleAssessment& rule : rules) {
     if (rule.subject_type != SubjectType::persons) continue;
     const auto at = std::lower_bound(rule.subjects.begin(),
@@ -102,9 +112,9 @@ std::vector<Holder> holders_for_person(const Responsibility& responsibility,
     for (const DutyInfo& duty : rule.pack->duties()) {
       const auto known =
           duty.subjects_of == id ? snapshot.find_duty(duty.id) : std::nullopt;
-      if (!known || (question.duty && *question.duty != *known)) continue;
-      list_duty_holders(index, *known, UnitIndex{},
-                        index.day_or_today(question.day), question.roles, list);
+      if (!known || (leads.duty && *leads.duty != *known)) continue;
+      list_duty_holders(index, *known, UnitIndex{}, leads.day, leads.roles,
+                        list);
     }
   }
   return list;
@@ -115,23 +125,19 @@ std::vector<Missed> responsible_for_missed(const Responsibility& responsibility,
                                            const HolderQuestion& question) {
   const Responsibility::Index& index = responsibility.index();
   const Snapshot& snapshot = *index.snapshot;
-  std::vector<UnitIndex> units;
-  if (assessment.subject_type == SubjectType::persons) {
-    units = primary_units(snapshot);
-  }
   std::vector<RoleId> heads;
   for (std::uint32_t role = 0; role < index.functions.size(); ++role) {
     if (index.functions[role] == RoleFunction::head) {
       heads.push_back(RoleId{role});
     }
   }
-  const auto unit_of = [&](std::uint32_t subject) {
+  const auto unit_of = [&](std::uint32_t subject, Date day) {
     const std::uint32_t id = assessment.subjects[subject];
     switch (assessment.subject_type) {
       case SubjectType::units:
         return UnitIndex{id};
       case SubjectType::persons:
-        return id < units.size() ? units[id] : UnitIndex{};
+        return primary_unit(snapshot, PersonId{id}, day);
       default:
         return subject < assessment.subject_units.size()
                    ? UnitIndex{assessment.subject_units[subject]}
@@ -148,7 +154,7 @@ std::vector<Missed> responsible_for_missed(const Responsibility& responsibility,
                                            : add_days(end, -1);
       HolderQuestion on_due = question;
       on_due.day = missed.due;
-      const UnitIndex unit = unit_of(s);
+      const UnitIndex unit = unit_of(s, missed.due);
       if (!unit.is_none() || question.duty) {
         missed.holders = responsibility.holders(unit, on_due);
       }

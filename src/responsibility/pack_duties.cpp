@@ -32,7 +32,7 @@ struct Rows {
   struct Holding {
     std::size_t duty = 0;
     Assignment row{};
-    std::string made_unit;  // The holder, if it is to be made.
+    std::string made;  // The holder, if it is to be made.
   };
   std::vector<Holding> assignments;
   std::vector<std::pair<std::size_t, Need>> needs;
@@ -57,6 +57,8 @@ class PackDuties {
       if (auto done = list_duty(duty); !done) return done;
     }
     for (const PackNeed& need : model_.needs) {
+      // The document alone has nobody of whom to ask it.
+      if (options_.makes_units) break;
       if (auto done = list_need(need, no_duty); !done) return done;
     }
     if (auto room = check_room(); !room) return room;
@@ -69,14 +71,24 @@ class PackDuties {
                    "duties", std::string(value), std::move(message)});
   }
 
-  // Looks up every holder that the document names.
+  static void want_units(const std::optional<PackReach>& reach,
+                         std::set<std::string_view>& wanted) {
+    if (!reach) return;
+    wanted.insert(reach->units.begin(), reach->units.end());
+    wanted.insert(reach->subtrees.begin(), reach->subtrees.end());
+  }
+
+  // Looks up every holder and unit that the document names.
   void find_names() {
     std::set<std::string_view> wanted;
     for (const PackDuty& duty : model_.duties) {
       for (const PackDuty::Part& part : duty.parts) {
         wanted.insert(part.holders.begin(), part.holders.end());
       }
+      want_units(duty.reach, wanted);
+      for (const PackNeed& need : duty.needs) want_units(need.reach, wanted);
     }
+    for (const PackNeed& need : model_.needs) want_units(need.reach, wanted);
     if (wanted.empty()) return;
     const auto note = [&](std::string_view name, UnitId unit) {
       Named& entry = by_name_[std::string(name)];
@@ -186,6 +198,7 @@ class PackDuties {
       }
     }
     for (const PackNeed& need : duty.needs) {
+      if (options_.makes_units) break;
       if (auto done = list_need(need, number); !done) return done;
     }
     return {};
@@ -213,8 +226,7 @@ class PackDuties {
           return Error{Code::identity_invalid,
                        "the holder '" + name + "' has too long a name"};
         }
-        rows_.assignments.push_back({number, row, name});
-        if (made_.insert(name).second) rows_.units.push_back(name);
+        list_made(name, number, row, registry_.roles()[role->value]);
       } else {
         warn(Code::holder_unknown, name,
              duty.id + (named.is_ambiguous
@@ -223,6 +235,18 @@ class PackDuties {
       }
     }
     return {};
+  }
+
+  // Makes the holder: a person where the role is not for units.
+  void list_made(const std::string& name, std::size_t duty, Assignment row,
+                 const Role& role) {
+    const auto& types = role.holder_types;
+    const bool is_unit = types.empty() || std::find(types.begin(), types.end(),
+                                                    EntityType::unit) !=
+                                              types.end();
+    row.holder.type = is_unit ? EntityType::unit : EntityType::person;
+    if (is_unit && made_.insert(name).second) rows_.units.push_back(name);
+    rows_.assignments.push_back({duty, row, name});
   }
 
   // Scopes whose units are not in the data are left out, and told.
@@ -284,7 +308,7 @@ class PackDuties {
       if (!measure) return unknown(Code::measure_unknown, need.measure);
       row.measure = *measure;
     }
-    if (!need.reach || options_.makes_units) {
+    if (!need.reach) {
       rows_.needs.emplace_back(duty, row);
       return {};
     }
@@ -311,7 +335,9 @@ class PackDuties {
         fits(registry_.needs().size(), rows_.needs.size()) &&
         fits(registry_.unit_states().size(), rows_.units.size()) &&
         registry_.unit_identities().size() + rows_.units.size() <=
-            registry_.limits().units_max) {
+            registry_.limits().units_max &&
+        registry_.person_identities().size() + rows_.assignments.size() <=
+            registry_.limits().persons_max) {
       return {};
     }
     return Error{Code::limit_exceeded, "the duties of the pack do not fit"};
@@ -352,8 +378,12 @@ class PackDuties {
     if (auto done = add_rows(rows_.scopes); !done) return done;
     for (Rows::Holding& one : rows_.assignments) {
       one.row.duty = duties[one.duty];
-      if (!one.made_unit.empty()) {
-        one.row.holder = {EntityType::unit, units.at(one.made_unit).value};
+      if (!one.made.empty() && one.row.holder.type == EntityType::unit) {
+        one.row.holder.index = units.at(one.made).value;
+      } else if (!one.made.empty()) {
+        const auto person = registry_.make_person(one.made);
+        if (!person) return person.error();
+        one.row.holder.index = person->value;
       }
       if (auto added = registry_.add(one.row); !added) return added;
     }
