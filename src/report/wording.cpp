@@ -201,7 +201,7 @@ constexpr std::array table{
     Word{"breaks", "断点", "breaks"},
     Word{"first_breaks", "首断点", "first breaks"},
     Word{"below", "悬于", "hangs on"},
-    Word{"below_name", "悬于(名称)", "name"},
+    Word{"below_name", "悬于(名称)", "its name"},
     Word{"day", "日期", "day"},
     Word{"leads", "牵头数", "leads"},
     Word{"cooperations", "配合数", "cooperations"},
