@@ -39,7 +39,7 @@ class DutySearch {
     covering_ = index_.covering(duty_, unit);
     reached_ = index_.days_reached(duty_, unit);
     std::vector<Interval> led;
-    for (const Covering& one : covering_) {
+    for (const Covering& one : covering_.list) {
       const AssignmentState& row = index_.assignments[one.position];
       if (!index_.has_function(row.role, RoleFunction::lead)) continue;
       led.push_back(row.valid);
@@ -47,8 +47,12 @@ class DutySearch {
         found.lead_units.push_back(row.holder.index);
       }
     }
-    if (led.size() > 1) find_two_leads(unit, found);
-    const DaySet open = reached_.without(DaySet(std::move(led)));
+    if (led.size() > 1 && search_.wants(GapType::two_leads)) {
+      find_two_leads(unit, found);
+    }
+    const DaySet open = search_.wants(GapType::no_lead)
+                            ? reached_.without(DaySet(std::move(led)))
+                            : DaySet();
     for_each_run(open, search_.days, [&](const Interval& run) {
       Gap gap = gap_of(GapType::no_lead, run);
       gap.limit = 1;
@@ -93,7 +97,7 @@ class DutySearch {
   // The days of the assignments of a group, and those on which it reaches.
   [[nodiscard]] std::vector<Interval> parts_of(RoleGroup group) const {
     std::vector<Interval> parts(reached_.runs().begin(), reached_.runs().end());
-    for (const Covering& one : covering_) {
+    for (const Covering& one : covering_.list) {
       const AssignmentState& row = index_.assignments[one.position];
       if (index_.group_of(row.role) == group) parts.push_back(row.valid);
     }
@@ -128,11 +132,12 @@ class DutySearch {
 
   // More holders of a role than the role allows.
   void find_too_many(ClassFindings& found) {
-    if (covering_.size() < 2 || !search_.wants(GapType::holders_too_many)) {
+    if (covering_.list.size() < 2 ||
+        !search_.wants(GapType::holders_too_many)) {
       return;
     }
     std::vector<RoleId> roles;
-    for (const Covering& one : covering_) {
+    for (const Covering& one : covering_.list) {
       const RoleId role = index_.assignments[one.position].role;
       if (index_.snapshot->roles()[role.value].holders_max) {
         roles.push_back(role);
@@ -168,7 +173,7 @@ class DutySearch {
   GapSearch& search_;
   const Responsibility::Index& index_;
   DutyId duty_;
-  std::vector<Covering> covering_;
+  CoverList covering_;
   DaySet reached_;
   std::vector<Covering> nearest_;
 };
@@ -282,8 +287,8 @@ void find_gaps_of(GapSearch& search, DutyId duty) {
       continue;
     }
     if (*key != last) {
-      const auto [at, is_new] = known.try_emplace(
-          *key, static_cast<std::uint32_t>(findings.size()));
+      const auto [at, is_new] =
+          known.try_emplace(*key, static_cast<std::uint32_t>(findings.size()));
       if (is_new) findings.push_back(looker.look_at(unit));
       last = *key;
       last_at = at->second;

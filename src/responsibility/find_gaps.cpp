@@ -12,11 +12,12 @@
 namespace headrope {
 namespace {
 
-// Several rows may say the same; those whose days meet are one finding.
+// Several rows may say the same; those whose days meet are one finding. What
+// is found unit by unit, or post by post, comes once.
 bool is_of_rows(GapType type) {
-  return type == GapType::assignment_expired || type == GapType::holder_left ||
-         type == GapType::holder_absent || type == GapType::holder_not_allowed ||
-         type == GapType::member_without_task;
+  return type != GapType::no_lead && type != GapType::two_leads &&
+         type != GapType::self_lead && type != GapType::vacancy &&
+         type != GapType::tasks_overlap;
 }
 
 auto order_of_gap(const Gap& gap) {
@@ -62,9 +63,8 @@ GapSearch::GapSearch(const Responsibility::Index& asked_of,
                      const GapQuestion& asked)
     : index(asked_of),
       question(asked),
-      days(asked.days.value_or(
-          Interval{index.snapshot->as_of(),
-                   add_days(index.snapshot->as_of(), 1)})),
+      days(asked.days.value_or(Interval{index.snapshot->as_of(),
+                                        add_days(index.snapshot->as_of(), 1)})),
       filter_(asked_of, asked.forest, asked.top) {
   for (std::size_t type = 0; type < gap_type_count; ++type) {
     wanted_[type] = asked.types.empty() ? 1 : 0;
@@ -78,7 +78,8 @@ GapSearch::GapSearch(const Responsibility::Index& asked_of,
 
 bool GapSearch::wants(DutyId duty) const {
   const auto& list = question.duties;
-  return list.empty() || std::find(list.begin(), list.end(), duty) != list.end();
+  return list.empty() ||
+         std::find(list.begin(), list.end(), duty) != list.end();
 }
 
 void GapSearch::keep(const Gap& gap) {

@@ -57,10 +57,9 @@ Responsibility::Index::Index(std::shared_ptr<const Snapshot> frozen)
   traits = traits_of(s, duties, reaches);
   for (const Role& role : s.roles()) functions.push_back(role.function);
 
-  assignments_by_scope =
-      ScopeIndex(s, assignments.size(), [&](std::size_t at) {
-        return ScopedRow{assignments[at].duty, scope_of(assignments[at])};
-      });
+  assignments_by_scope = ScopeIndex(s, assignments.size(), [&](std::size_t at) {
+    return ScopedRow{assignments[at].duty, scope_of(assignments[at])};
+  });
   reaches_by_scope = ScopeIndex(s, reaches.size(), [&](std::size_t at) {
     return ScopedRow{reaches[at].duty, &reaches[at]};
   });
@@ -80,8 +79,8 @@ Responsibility::Index::Index(std::shared_ptr<const Snapshot> frozen)
   assignments_of_duty = by(assignments, s.duty_count(), duty_of);
   reaches_of_duty = by(reaches, s.duty_count(), duty_of);
   rows_of_duty = by(duties, s.duty_count(), duty_of);
-  posts_of_unit = by(posts, s.unit_count(),
-                     [](const PostState& row) { return row.unit; });
+  posts_of_unit =
+      by(posts, s.unit_count(), [](const PostState& row) { return row.unit; });
   rows_of_post = by(posts, s.post_count(), post_of);
   holders_of_post = by(holders, s.post_count(), post_of);
   holdings_of_person = by(holders, s.person_count(),
@@ -91,8 +90,8 @@ Responsibility::Index::Index(std::shared_ptr<const Snapshot> frozen)
   const std::array<std::size_t, 3> holder_counts{
       s.unit_count(), s.person_count(), s.post_count()};
   for (std::size_t type = 0; type < holder_counts.size(); ++type) {
-    assignments_of_holder[type] = RowsByKey(
-        assignments.size(), holder_counts[type], [&](std::size_t at) {
+    assignments_of_holder[type] =
+        RowsByKey(assignments.size(), holder_counts[type], [&](std::size_t at) {
           const Entity& holder = assignments[at].holder;
           return static_cast<std::size_t>(holder.type) == type
                      ? std::size_t{holder.index}
@@ -119,22 +118,21 @@ std::optional<std::uint32_t> Responsibility::Index::forest_of(
   return std::nullopt;
 }
 
-std::vector<Covering> Responsibility::Index::covering(DutyId duty,
-                                                      UnitIndex unit) const {
-  std::vector<Covering> list;
+CoverList Responsibility::Index::covering(DutyId duty, UnitIndex unit) const {
+  CoverList found;
+  std::vector<Covering>& list = found.list;
   if (unit.is_none()) {
     for (const std::uint32_t at : assignments_of_duty.of(duty.value)) {
       const DutyReach* scope = scope_of(assignments[at]);
-      const bool is_whole =
-          scope == nullptr || scope->type == Scope::Type::all;
+      const bool is_whole = scope == nullptr || scope->type == Scope::Type::all;
       // An assignment for a part comes behind those for all.
       list.push_back({at, is_whole ? Reached::all : Reached::own_post, 0, {}});
     }
   } else {
     for_each_covering(
         assignments_by_scope,
-        [&](std::uint32_t at) { return scope_of(assignments[at]); }, duty,
-        unit, [&](const Covering& one) { list.push_back(one); });
+        [&](std::uint32_t at) { return scope_of(assignments[at]); }, duty, unit,
+        [&](const Covering& one) { list.push_back(one); });
     // Several paths: the shortest counts.
     std::sort(list.begin(), list.end(),
               [](const Covering& left, const Covering& right) {
@@ -152,7 +150,13 @@ std::vector<Covering> Responsibility::Index::covering(DutyId duty,
                    [](const Covering& left, const Covering& right) {
                      return left.is_nearer(right);
                    });
-  return list;
+  std::vector<Interval> days;
+  days.reserve(list.size());
+  for (const Covering& one : list) {
+    days.push_back(assignments[one.position].valid);
+  }
+  found.days = DayIndex(std::move(days));
+  return found;
 }
 
 DaySet Responsibility::Index::days_of(DutyId duty) const {
@@ -172,7 +176,9 @@ DaySet Responsibility::Index::days_reached(DutyId duty, UnitIndex unit) const {
   for_each_covering(
       reaches_by_scope, [&](std::uint32_t at) { return &reaches[at]; }, duty,
       unit,
-      [&](const Covering& one) { days.push_back(reaches[one.position].valid); });
+      [&](const Covering& one) {
+        days.push_back(reaches[one.position].valid);
+      });
   return DaySet(std::move(days)).and_in(holds);
 }
 
@@ -192,20 +198,22 @@ bool Responsibility::Index::reaches_on(DutyId duty, UnitIndex unit,
   bool found = false;
   for_each_covering(
       reaches_by_scope, [&](std::uint32_t at) { return &reaches[at]; }, duty,
-      unit, [&](const Covering& one) {
+      unit,
+      [&](const Covering& one) {
         found = found || reaches[one.position].valid.contains(day);
       });
   return found;
 }
 
-void Responsibility::Index::nearest(std::span<const Covering> covering,
-                                    RoleGroup group, Date day,
-                                    std::vector<Covering>& to,
+void Responsibility::Index::nearest(const CoverList& covering, RoleGroup group,
+                                    Date day, std::vector<Covering>& to,
                                     bool by_role) const {
   to.clear();
-  for (const Covering& one : covering) {
-    const AssignmentState& row = assignments[one.position];
-    if (group_of(row.role) != group || !row.valid.contains(day)) continue;
+  std::vector<std::uint32_t> holding;
+  covering.days.on(day, holding);
+  for (const std::uint32_t at : holding) {
+    const Covering& one = covering.list[at];
+    if (group_of(assignments[one.position].role) != group) continue;
     // They come nearest first.
     if (!to.empty() && !one.is_as_near(to.front())) break;
     to.push_back(one);

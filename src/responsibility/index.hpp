@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "calendar/day_index.hpp"
 #include "calendar/day_set.hpp"
 #include "headrope/responsibility.hpp"
 #include "responsibility/scope_index.hpp"
@@ -66,6 +67,12 @@ struct DutyTraits {
   std::string_view division{};
 };
 
+/// The assignments of a duty that cover a unit on any day, nearest first.
+struct CoverList {
+  std::vector<Covering> list;
+  DayIndex days;  ///< of `list`
+};
+
 struct Responsibility::Index {
   explicit Index(std::shared_ptr<const Snapshot> frozen);
 
@@ -92,7 +99,7 @@ struct Responsibility::Index {
   RowsByKey ties_of_unit_holder;
   RowsByKey ties_of_person;
   RowsByKey ties_of_post;
-  std::vector<DutyTraits> traits;  // By DutyId.
+  std::vector<DutyTraits> traits;       // By DutyId.
   std::vector<RoleFunction> functions;  // By RoleId.
 
   /// The group of a role.
@@ -122,8 +129,7 @@ struct Responsibility::Index {
 
   /// The assignments of a duty that cover a unit on any day, nearest first;
   /// without a unit, all of them, as a whole. @complexity O(depth + found).
-  [[nodiscard]] std::vector<Covering> covering(DutyId duty,
-                                               UnitIndex unit) const;
+  [[nodiscard]] CoverList covering(DutyId duty, UnitIndex unit) const;
 
   /// The days on which a duty reaches a unit, or holds as a whole.
   [[nodiscard]] DaySet days_reached(DutyId duty, UnitIndex unit) const;
@@ -138,7 +144,7 @@ struct Responsibility::Index {
   /// day: one for each holder, by type, index and, for units that do not live,
   /// identity of the holder.
   /// @param by_role one for each holder and role.
-  void nearest(std::span<const Covering> covering, RoleGroup group, Date day,
+  void nearest(const CoverList& covering, RoleGroup group, Date day,
                std::vector<Covering>& to, bool by_role = false) const;
 
   /// The identity of the holder of an assignment that does not live on the day

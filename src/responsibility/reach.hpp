@@ -31,8 +31,7 @@ class UnitFilter {
 
   /// True if the unit is asked about.
   [[nodiscard]] bool has(UnitIndex unit) const {
-    return marks_.empty() ||
-           (!unit.is_none() && marks_[unit.value] != 0);
+    return marks_.empty() || (!unit.is_none() && marks_[unit.value] != 0);
   }
   /// True if every unit is, and duties as a whole too.
   [[nodiscard]] bool is_all() const { return marks_.empty(); }

@@ -52,8 +52,7 @@ std::size_t Responsibility::leads(DutyId duty, UnitIndex unit, Date day,
                                   std::span<Position> to) const {
   const Index& index = *index_;
   day = index.day_or_today(day);
-  if (!is_asked_well(index, duty, unit) ||
-      !index.reaches_on(duty, unit, day)) {
+  if (!is_asked_well(index, duty, unit) || !index.reaches_on(duty, unit, day)) {
     return 0;
   }
   std::vector<Covering> leads;  // Takes memory only if there are several.
@@ -95,8 +94,7 @@ std::size_t Responsibility::leads(DutyId duty, UnitIndex unit, Date day,
   return count;
 }
 
-std::vector<Responsibility::Tenure> Responsibility::tenures(
-    PostId post) const {
+std::vector<Responsibility::Tenure> Responsibility::tenures(PostId post) const {
   const Index& index = *index_;
   std::vector<Tenure> list;
   if (post.value >= index.snapshot->post_count()) return list;
@@ -113,11 +111,11 @@ std::vector<Responsibility::Tenure> Responsibility::tenures(
   const DaySet empty =
       DaySet(std::move(exists)).without(DaySet(std::move(held)));
   for (const Interval& run : empty.runs()) list.push_back({run, {}, false});
-  std::sort(list.begin(), list.end(), [](const Tenure& left,
-                                         const Tenure& right) {
-    return std::tuple(left.valid, left.acting, left.person) <
-           std::tuple(right.valid, right.acting, right.person);
-  });
+  std::sort(list.begin(), list.end(),
+            [](const Tenure& left, const Tenure& right) {
+              return std::tuple(left.valid, left.acting, left.person) <
+                     std::tuple(right.valid, right.acting, right.person);
+            });
   return list;
 }
 

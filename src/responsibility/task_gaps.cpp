@@ -74,8 +74,8 @@ class TaskSearch {
         any.push_back(index_.assignments[at].valid);
       }
       const DaySet strange = days_of_members(duty).without(days_matched(duty));
-      const DaySet idle = index_.days_of(duty).without(
-          DaySet(std::move(any)).without(strange));
+      const DaySet idle =
+          index_.days_of(duty).without(DaySet(std::move(any)).without(strange));
       Gap gap;
       gap.type = GapType::task_without_member;
       gap.duty = duty;
@@ -148,11 +148,9 @@ class TaskSearch {
   // The days on which a member and a task hold on one side.
   [[nodiscard]] DaySet days_of_both(const Placed& member,
                                     const Placed& task) const {
-    const Interval both =
-        index_.assignments[member.position].valid.intersected(
-            index_.assignments[task.position].valid);
-    return DaySet(days_together(member.party, task.party))
-        .and_in(DaySet(both));
+    const Interval both = index_.assignments[member.position].valid.intersected(
+        index_.assignments[task.position].valid);
+    return DaySet(days_together(member.party, task.party)).and_in(DaySet(both));
   }
 
   [[nodiscard]] std::vector<Interval> days_with_task(
@@ -214,7 +212,7 @@ class TaskSearch {
 
 // One duty at one unit.
 struct DutyAtUnit {
-  std::vector<Covering> covering;
+  CoverList covering;
   DaySet reached;
 };
 
@@ -226,7 +224,8 @@ class OverlapSearch {
   // Looks for units that two duties of a division reach.
   void look_at(const std::vector<DutyId>& duties) {
     std::vector<std::uint32_t> count(index_.snapshot->unit_count());
-    for_each_reached(duties, [&](DutyId, std::uint32_t unit) { ++count[unit]; });
+    for_each_reached(duties,
+                     [&](DutyId, std::uint32_t unit) { ++count[unit]; });
     std::vector<std::pair<std::uint32_t, DutyId>> several;
     for_each_reached(duties, [&](DutyId duty, std::uint32_t unit) {
       if (count[unit] > 1) several.emplace_back(unit, duty);
@@ -277,7 +276,7 @@ class OverlapSearch {
   void note_days(const DutyAtUnit& duty, std::vector<Interval>& parts) const {
     parts.insert(parts.end(), duty.reached.runs().begin(),
                  duty.reached.runs().end());
-    for (const Covering& one : duty.covering) {
+    for (const Covering& one : duty.covering.list) {
       parts.push_back(index_.assignments[one.position].valid);
     }
   }
