@@ -47,7 +47,8 @@ class DutySearch {
         found.lead_units.push_back(row.holder.index);
       }
     }
-    if (led.size() > 1 && search_.wants(GapType::two_leads)) {
+    if (led.size() > 1 && search_.wants(GapType::two_leads) &&
+        !index_.traits[duty_.value].counts_leads) {
       find_two_leads(unit, found);
     }
     const DaySet open = search_.wants(GapType::no_lead)

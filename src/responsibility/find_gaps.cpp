@@ -88,6 +88,10 @@ void GapSearch::keep(const Gap& gap) {
     return;
   }
   gaps_.push_back(gap);
+  // Without a clause of its own, a finding has that of its duty.
+  if (gap.clause.empty() && !gap.duty.is_none()) {
+    gaps_.back().clause = index.traits[gap.duty.value].clause;
+  }
 }
 
 void GapSearch::add(const Gap& gap) {

@@ -35,6 +35,7 @@ std::vector<DutyTraits> traits_of(const Snapshot& snapshot,
     one.is_known = true;
     one.inherited = duties[at].inherited;
     one.division = duties[at].division;
+    one.clause = duties[at].clause;
   }
   for (std::size_t at = 0; at < reaches.size(); ++at) {
     traits[reaches[at].duty.value].has_scopes = true;
@@ -56,6 +57,13 @@ Responsibility::Index::Index(std::shared_ptr<const Snapshot> frozen)
   needs = {s.needs(), s.needs(Days::other)};
   traits = traits_of(s, duties, reaches);
   for (const Role& role : s.roles()) functions.push_back(role.function);
+  for (std::size_t at = 0; at < needs.size(); ++at) {
+    const NeedState& need = needs[at];
+    if (need.type == Need::Type::holders && !need.duty.is_none() &&
+        has_function(need.role, RoleFunction::lead)) {
+      traits[need.duty.value].counts_leads = true;
+    }
+  }
 
   assignments_by_scope = ScopeIndex(s, assignments.size(), [&](std::size_t at) {
     return ScopedRow{assignments[at].duty, scope_of(assignments[at])};

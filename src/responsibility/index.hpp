@@ -63,8 +63,10 @@ inline constexpr RoleGroup lead_group{
 struct DutyTraits {
   bool is_known = false;    ///< it has a row
   bool has_scopes = false;  ///< false: a duty as a whole
+  bool counts_leads = false;  ///< a need says how many leads there may be
   HierarchyId inherited{};
   std::string_view division{};
+  std::string_view clause{};
 };
 
 /// The assignments of a duty that cover a unit on any day, nearest first.

@@ -155,7 +155,10 @@ std::vector<Missed> responsible_for_missed(const Responsibility& responsibility,
       HolderQuestion on_due = question;
       on_due.day = missed.due;
       const UnitIndex unit = unit_of(s, missed.due);
-      if (!unit.is_none() || question.duty) {
+      if (assessment.subject_type == SubjectType::duties) {
+        on_due.duty = DutyId{assessment.subjects[s]};
+        missed.holders = responsibility.holders(UnitIndex{}, on_due);
+      } else if (!unit.is_none()) {
         missed.holders = responsibility.holders(unit, on_due);
       }
       if (!unit.is_none() && !question.duty && question.roles.empty()) {
