@@ -253,7 +253,7 @@ struct ChainBreak {
   Interval days{};  ///< since when and until when nobody holds
   /// Units that every path from a root reaches only through this one.
   std::int64_t hanging = 0;
-  bool is_first = false;  ///< no break above it on any path
+  bool is_first = false;  ///< some path to it has no other break above it
 };
 
 /// A person or unit whose loss would break most.
@@ -352,7 +352,8 @@ struct Missed {
 };
 
 /// Finds who held what on the due days of missed requirements. Persons are
-/// answered for by the unit of their primary membership on that day.
+/// answered for by the unit of their primary membership on that day, duties as
+/// a whole.
 [[nodiscard]] std::vector<Missed> responsible_for_missed(
     const Responsibility& responsibility, const RuleAssessment& assessment,
     const HolderQuestion& question = {});

@@ -32,7 +32,28 @@ struct ClassFindings {
 class DutySearch {
  public:
   DutySearch(GapSearch& search, DutyId duty)
-      : search_(search), index_(search.index), duty_(duty) {}
+      : search_(search),
+        index_(search.index),
+        duty_(duty),
+        is_one_day_(search.is_one_day() &&
+                    index_.holds_on(duty, search.days.valid_from)) {
+    const auto rows = index_.assignments_of_duty.of(duty.value);
+    has_limits_ = std::any_of(rows.begin(), rows.end(), [&](std::uint32_t at) {
+      const RoleId role = index_.assignments[at].role;
+      return index_.snapshot->roles()[role.value].holders_max.has_value();
+    });
+  }
+
+  // True if one other unit, post or person leads on the one day asked about,
+  // so that nothing is to be found.
+  [[nodiscard]] bool is_plain(UnitIndex unit) const {
+    if (!is_one_day_ || has_limits_) return false;
+    Covering lead;
+    return index_.count_leads(duty_, unit, search_.days.valid_from, lead) ==
+               1 &&
+           index_.assignments[lead.position].holder !=
+               Entity{EntityType::unit, unit.value};
+  }
 
   [[nodiscard]] ClassFindings look_at(UnitIndex unit) {
     ClassFindings found;
@@ -153,7 +174,8 @@ class DutySearch {
           parts_of(index_.group_of(role)), search_.days,
           [&](Date day) -> std::optional<std::int64_t> {
             if (!reached_.contains(day)) return std::nullopt;
-            index_.nearest(covering_, index_.group_of(role), day, nearest_);
+            index_.nearest(covering_, index_.group_of(role), day, nearest_,
+                           true);
             const auto count = std::count_if(
                 nearest_.begin(), nearest_.end(), [&](const Covering& one) {
                   return index_.assignments[one.position].role == role;
@@ -174,6 +196,8 @@ class DutySearch {
   GapSearch& search_;
   const Responsibility::Index& index_;
   DutyId duty_;
+  bool is_one_day_;
+  bool has_limits_ = false;  // Some role of its assignments has.
   CoverList covering_;
   DaySet reached_;
   std::vector<Covering> nearest_;
@@ -284,7 +308,7 @@ void find_gaps_of(GapSearch& search, DutyId duty) {
     if (search.is_over()) return;
     const auto key = classes.of(unit);
     if (!key) {
-      add(looker.look_at(unit), unit);
+      if (!looker.is_plain(unit)) add(looker.look_at(unit), unit);
       continue;
     }
     if (*key != last) {

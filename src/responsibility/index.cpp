@@ -243,6 +243,28 @@ void Responsibility::Index::nearest(const CoverList& covering, RoleGroup group,
            to.end());
 }
 
+std::size_t Responsibility::Index::count_leads(DutyId duty, UnitIndex unit,
+                                               Date day, Covering& best) const {
+  std::size_t count = 0;
+  for_each_covering(
+      assignments_by_scope,
+      [&](std::uint32_t at) { return scope_of(assignments[at]); }, duty, unit,
+      [&](const Covering& one) {
+        const AssignmentState& row = assignments[one.position];
+        if (!has_function(row.role, RoleFunction::lead) ||
+            !row.valid.contains(day)) {
+          return;
+        }
+        if (count > 0 && one.is_as_near(best)) {
+          ++count;
+        } else if (count == 0 || one.is_nearer(best)) {
+          best = one;
+          count = 1;
+        }
+      });
+  return count;
+}
+
 std::string_view Responsibility::Index::absent_holder(
     std::uint32_t position) const {
   const Entity& holder = assignments[position].holder;

@@ -61,8 +61,8 @@ inline constexpr RoleGroup lead_group{
 
 /// What holds for a duty on all days.
 struct DutyTraits {
-  bool is_known = false;    ///< it has a row
-  bool has_scopes = false;  ///< false: a duty as a whole
+  bool is_known = false;      ///< it has a row
+  bool has_scopes = false;    ///< false: a duty as a whole
   bool counts_leads = false;  ///< a need says how many leads there may be
   HierarchyId inherited{};
   std::string_view division{};
@@ -148,6 +148,12 @@ struct Responsibility::Index {
   /// @param by_role one for each holder and role.
   void nearest(const CoverList& covering, RoleGroup group, Date day,
                std::vector<Covering>& to, bool by_role = false) const;
+
+  /// How many assignments are nearest among those of leading roles, on a day,
+  /// without taking memory; several may be of one holder, or one that is met by
+  /// several paths. @param best is set to one of them.
+  [[nodiscard]] std::size_t count_leads(DutyId duty, UnitIndex unit, Date day,
+                                        Covering& best) const;
 
   /// The identity of the holder of an assignment that does not live on the day
   /// of the snapshot; else empty.

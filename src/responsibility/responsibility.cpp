@@ -56,31 +56,9 @@ std::size_t Responsibility::leads(DutyId duty, UnitIndex unit, Date day,
     return 0;
   }
   std::vector<Covering> leads;  // Takes memory only if there are several.
-  std::size_t count = 0;
-  Covering best{0, Reached::own_post, 0, {}};
-  const auto see = [&](const Covering& one) {
-    const AssignmentState& row = index.assignments[one.position];
-    if (!index.has_function(row.role, RoleFunction::lead) ||
-        !row.valid.contains(day)) {
-      return;
-    }
-    if (count > 0 && best.is_nearer(one)) return;
-    if (count > 0 && one.is_as_near(best)) {
-      ++count;
-      return;
-    }
-    best = one;
-    count = 1;
-  };
-  if (!unit.is_none()) {
-    index.for_each_covering(
-        index.assignments_by_scope,
-        [&](std::uint32_t at) {
-          const AssignmentState& row = index.assignments[at];
-          return row.has_scope ? &row.scope : nullptr;
-        },
-        duty, unit, see);
-  }
+  Covering best;
+  std::size_t count =
+      unit.is_none() ? 0 : index.count_leads(duty, unit, day, best);
   if (unit.is_none() || count > 1) {
     index.nearest(index.covering(duty, unit), lead_group, day, leads);
     count = leads.size();

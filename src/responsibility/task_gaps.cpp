@@ -26,13 +26,16 @@ class TaskSearch {
   explicit TaskSearch(GapSearch& search)
       : search_(search), index_(search.index) {
     for (std::uint32_t at = 0; at < index_.assignments.size(); ++at) {
-      if (is_member(at)) {
+      // Whoever does not live has no task; that is another finding.
+      const bool is_absent =
+          holder_of(at).type == EntityType::unit && holder_of(at).index == none;
+      if (is_member(at) && !is_absent) {
         members_.push_back({at, party_of(index_, holder_of(at))});
       }
     }
     has_member_.assign(index_.traits.size(), 0);
-    for (const Placed& member : members_) {
-      has_member_[duty_of(member.position).value] = 1;
+    for (std::uint32_t at = 0; at < index_.assignments.size(); ++at) {
+      if (is_member(at)) has_member_[duty_of(at).value] = 1;
     }
     if (!members_.empty()) list_tasks();
   }
@@ -51,7 +54,7 @@ class TaskSearch {
       gap.role = row.role;
       gap.holder = row.holder;
       gap.clause = row.clause;
-      gap.unit = unit_of(member.party, row.holder);
+      gap.unit = unit_of(row.holder);
       if (row.holder.type == EntityType::person) {
         gap.person = PersonId{row.holder.index};
       }
@@ -101,13 +104,15 @@ class TaskSearch {
                                RoleFunction::member);
   }
 
-  // Where findings about a member are told.
-  static UnitIndex unit_of(const Party& party, const Entity& holder) {
-    if (holder.type == EntityType::person) return {};
-    for (const auto& [side, days] : party) {
-      if (side.type == EntityType::unit) return UnitIndex{side.index};
-    }
-    return {};
+  // Where findings about a member are told: of a post, by its row of the
+  // snapshot's day, else by its first.
+  [[nodiscard]] UnitIndex unit_of(const Entity& holder) const {
+    if (holder.type == EntityType::unit) return UnitIndex{holder.index};
+    if (holder.type != EntityType::post) return {};
+    const PostId post{holder.index};
+    const PostState* row = index_.post_on(post, index_.snapshot->as_of());
+    if (row == nullptr) row = index_.any_post(post);
+    return row == nullptr ? UnitIndex{} : row->unit;
   }
 
   // The assignments that share a side with a member, by that side.
