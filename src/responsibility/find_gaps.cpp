@@ -45,8 +45,11 @@ void join_rows(std::vector<Gap>& gaps) {
   for (auto at = first; at != gaps.end(); ++at) {
     if (kept != first) {
       Gap& last = *std::prev(kept);
-      if (last.days.valid_until >= at->days.valid_from &&
-          without_days(last) == without_days(*at)) {
+      // Turns are those of a year: two years are two findings.
+      const bool are_one = at->type == GapType::turn_skipped
+                               ? last.days == at->days
+                               : last.days.valid_until >= at->days.valid_from;
+      if (are_one && without_days(last) == without_days(*at)) {
         last.days.valid_until =
             std::max(last.days.valid_until, at->days.valid_until);
         continue;

@@ -55,6 +55,8 @@ class TaskSearch {
       gap.holder = row.holder;
       gap.clause = row.clause;
       gap.unit = unit_of(row.holder);
+      // The unit of the post does not live.
+      if (row.holder.type == EntityType::post && gap.unit.is_none()) continue;
       if (row.holder.type == EntityType::person) {
         gap.person = PersonId{row.holder.index};
       }
