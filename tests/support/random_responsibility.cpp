@@ -212,7 +212,7 @@ NamedEntity named_holder(const Answerable& rows, std::uint32_t type,
 
 void add_post(Answerable& rows, const Draw& draw) {
   // Heads come most often, since chains go through them.
-  const std::uint32_t role = draw.n[2] % 16;
+  const std::uint32_t role = draw.n[2] % 20;
   PostRow row{pick(rows.posts, draw.n[0]),
               pick(rows.organisation.units, draw.n[1]),
               Name(role < 10 ? role_rows[role].id : role_rows[4].id),
@@ -231,7 +231,7 @@ void add_duty(Answerable& rows, const Draw& draw) {
   DutyRow row{
       pick(rows.duties, draw.n[0]),
       draw.n[1] % 2 == 1 ? pick(hierarchy_names, draw.n[2]) : Name{},
-      draw.n[3] % 2 == 1 ? (draw.n[4] % 3 == 2 ? "works" : "talks") : Name{},
+      draw.n[3] % 3 != 0 ? (draw.n[4] % 4 == 3 ? "works" : "talks") : Name{},
       draw.clocks};
   for (const DutyRow& other : rows.duty_rows) {
     if (other.duty == row.duty && meet(other.clocks, row.clocks)) {
@@ -249,6 +249,19 @@ void add_assignment(Answerable& rows, const Draw& draw) {
                     draw.clocks};
   if (draw.n[4] % 8 != 0) {
     row.scope = named_scope(rows, draw.n, draw.n[4] % 8 - 1);
+  }
+  // Half of them among the first few units, where they meet.
+  if (draw.n[5] % 2 == 1) {
+    const std::size_t few =
+        std::min<std::size_t>(3, rows.organisation.units.size());
+    const std::vector<Name>& units = rows.organisation.units;
+    if (row.holder.type == EntityType::unit) {
+      row.holder.identity = units[draw.n[3] % few];
+    }
+    if (row.scope && (row.scope->type == Scope::Type::unit ||
+                      row.scope->type == Scope::Type::subtree)) {
+      row.scope->subject = units[draw.n[6] % few];
+    }
   }
   rows.assignments.push_back(std::move(row));
 }
@@ -301,6 +314,7 @@ void add_need(Answerable& rows, const Draw& draw) {
   if (row.type == Need::Type::turns) {
     row.measure = measure_rows[draw.n[1] % 2].id;
     row.at_least = draw.n[3] % 3 + 1;
+    row.role = draw.n[2] % 4 == 3 ? "lead" : "head";
   }
   if (draw.n[4] % 3 == 2) {
     row.at_most = row.at_least + draw.n[4] / 3 % 2;
@@ -421,8 +435,8 @@ rc::Gen<Answerable> answerables() {
             std::get<0>(drawn), std::get<1>(drawn), std::get<2>(drawn)};
       });
   const auto tables = rc::gen::map(
-      rc::gen::tuple(lists(9), lists(9), lists(12), lists(16), lists(9),
-                     lists(9), lists(9), lists(12), lists(12), lists(9)),
+      rc::gen::tuple(lists(9), lists(12), lists(14), lists(20), lists(9),
+                     lists(12), lists(9), lists(12), lists(12), lists(9)),
       [](auto drawn) {
         return std::apply(
             [](auto&&... list) {

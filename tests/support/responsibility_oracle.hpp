@@ -137,12 +137,15 @@ class Responsible {
 /// Different holders of some assignments, in the Registry's numbers.
 [[nodiscard]] std::set<Entity> holders_of(const std::vector<Near>& nearest);
 
-/// A finding on a day, and the assignment or need that it is about, if any.
+/// A finding on a day, and the rows that it is about: an assignment, a need, or
+/// a post and its holding.
 struct Found {
-  Found(const Gap& what, const void* of = nullptr) : gap(what), row(of) {}
+  Found(const Gap& what, const void* of = nullptr, const void* with = nullptr)
+      : gap(what), row(of), other_row(with) {}
 
   Gap gap;
   const void* row;
+  const void* other_row;
 };
 
 /// All findings on a day, without their days and clauses.

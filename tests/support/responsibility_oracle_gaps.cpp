@@ -6,6 +6,7 @@
 // days into runs. Needs are in a file of their own.
 
 #include <algorithm>
+#include <tuple>
 
 #include "support/responsibility_oracle.hpp"
 #include "support/responsibility_oracle_needs.hpp"
@@ -277,13 +278,14 @@ bool has_left(const Responsible& rows, PersonId person, UnitIndex unit,
 void add_left(const Responsible& rows, Date day, Gaps& to) {
   for (const Post* post : rows.posts_on(day)) {
     const UnitIndex unit = rows.index_of(post->unit);
-    for (const PersonId person : rows.anyhow(post->post, day)) {
-      if (!unit.is_none() && has_left(rows, person, unit, day)) {
+    for (const Holding& row : rows.registry().holdings()) {
+      if (row.post == post->post && rows.holds(row, day) && !unit.is_none() &&
+          has_left(rows, row.person, unit, day)) {
         Gap gap = gap_of(GapType::holder_left, unit);
         gap.post = post->post;
         gap.role = post->role;
-        gap.person = person;
-        to.push_back(gap);
+        gap.person = row.person;
+        to.push_back({gap, &row, post});
       }
     }
   }
@@ -448,6 +450,7 @@ void add_overlaps(const Responsible& rows, Date day, Gaps& to) {
 // A lead of a duty by one unit for another, on a day.
 struct Delegation {
   UnitIndex scope, holder;
+  Interval valid;
 };
 
 std::vector<Delegation> delegations(const Responsible& rows, DutyId duty,
@@ -460,7 +463,7 @@ std::vector<Delegation> delegations(const Responsible& rows, DutyId duty,
         rows.function(row.role) == RoleFunction::lead &&
         row.holder.type == EntityType::unit && !scope.is_none() &&
         !holder.is_none() && scope != holder) {
-      found.push_back({scope, holder});
+      found.push_back({scope, holder, row.valid});
     }
   }
   return found;
@@ -500,6 +503,7 @@ void add_delegation(const Responsible& rows, Date day, Gaps& to) {
       UnitIndex next{};
       for (const Delegation& one : all) {
         if (circle.contains(one.scope) && circle.contains(one.holder)) {
+          gap.days = gap.days.intersected(one.valid);
           next = one.scope == unit ? std::min(next, one.holder) : next;
         }
       }
@@ -529,7 +533,8 @@ void add_runs(const Responsible& rows, const Run& run, const Interval& asked,
     }
     Interval found{i == 0 ? Date::open_start() : days[i],
                    end == days.size() ? Date::open_end() : days[end]};
-    // Days that are set bound the run: the calendar year of turns.
+    // Days that are set bound the run: a year of turns, or those on which
+    // all rows of a circle hold.
     found = found.intersected(run.gap.days);
     if (found.overlaps(asked)) {
       to.push_back(found);
@@ -573,12 +578,16 @@ std::vector<Found> gaps_on(const Responsible& rows, Date day) {
 }
 
 std::vector<Gap> gaps_in(const Responsible& rows, const Interval& asked) {
-  // By what is said, and by the row.
-  std::map<std::string, std::map<const void*, Run>> runs;
+  // By what is said, and by the rows that it is said of. Years are told apart.
+  using Rows = std::tuple<const void*, const void*, Interval>;
+  std::map<std::string, std::map<Rows, Run>> runs;
   for (std::size_t i = 0; i < rows.days().size(); ++i) {
     for (const Found& one : gaps_on(rows, rows.days()[i])) {
-      Run& run =
-          runs[text(rows.snapshot(), one.gap) + text(one.gap.days)][one.row];
+      std::string said = text(rows.snapshot(), one.gap);
+      if (one.gap.type == GapType::turn_skipped) {
+        said += text(one.gap.days);
+      }
+      Run& run = runs[said][{one.row, one.other_row, one.gap.days}];
       run.gap = one.gap;
       run.holds.resize(rows.days().size());
       run.holds[i] = true;
