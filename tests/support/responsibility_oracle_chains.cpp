@@ -121,14 +121,18 @@ LinkState ChainOracle::find_state(UnitIndex unit, Date day) const {
     return question_.held[unit.value] != 0 ? LinkState::held
                                            : LinkState::vacant;
   }
+  LinkState state = LinkState::without;
   if (question_.duty) {
     for (const Near& near : rows_.leads(*question_.duty, unit, day)) {
-      if (near.row->holder.type != EntityType::post) {
+      if (near.row->holder.type == EntityType::post) {
+        continue;
+      }
+      if (rows_.placed(near.row->holder).index != UnitIndex::none_value) {
         return LinkState::held;
       }
+      state = LinkState::vacant;  // A unit that does not live leads nothing.
     }
   }
-  LinkState state = LinkState::without;
   for (const PostId post : link_posts(unit, day)) {
     if (!rows_.titular(post, day).empty()) {
       return LinkState::held;
@@ -191,8 +195,9 @@ std::map<Entity, std::set<UnitIndex>> ChainOracle::alone() const {
     std::set<Entity> holders;
     if (question_.duty) {
       for (const Near& near : rows_.leads(*question_.duty, unit, day_)) {
-        if (near.row->holder.type != EntityType::post) {
-          holders.insert(rows_.placed(near.row->holder));
+        const Entity holder = rows_.placed(near.row->holder);
+        if (holder.type != EntityType::post && holder != Entity{}) {
+          holders.insert(holder);
         }
       }
     }
