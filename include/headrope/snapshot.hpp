@@ -300,7 +300,7 @@ class Snapshot {
   /// Memberships of the day in units that do not live on it.
   [[nodiscard]] std::size_t unplaced_membership_count() const;
   /// All memberships of a person, over all dates; kept only if there are
-  /// attendance marks or persons who hold something.
+  /// attendance marks, posts or assignments.
   [[nodiscard]] std::span<const MembershipSpan> history(PersonId person) const;
 
   /// Hierarchies with at least one place.

@@ -47,7 +47,7 @@ void join_rows(std::vector<Gap>& gaps) {
       Gap& last = *std::prev(kept);
       // Turns are those of a year: two years are two findings.
       const bool are_one = at->type == GapType::turn_skipped
-                               ? last.days == at->days
+                               ? last.days.valid_until > at->days.valid_from
                                : last.days.valid_until >= at->days.valid_from;
       if (are_one && without_days(last) == without_days(*at)) {
         last.days.valid_until =

@@ -308,8 +308,11 @@ const PostState* Responsibility::Index::post_on(PostId post, Date day) const {
 }
 
 const PostState* Responsibility::Index::any_post(PostId post) const {
-  const auto rows = rows_of_post.of(post.value);
-  return rows.empty() ? nullptr : &posts[rows.front()];
+  const PostState* first = nullptr;
+  for (const std::uint32_t at : rows_of_post.of(post.value)) {
+    if (first == nullptr || posts[at].valid < first->valid) first = &posts[at];
+  }
+  return first;
 }
 
 }  // namespace headrope

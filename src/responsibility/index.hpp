@@ -165,7 +165,7 @@ struct Responsibility::Index {
   [[nodiscard]] bool is_at_or_below(UnitIndex unit, UnitIndex upper) const;
   /// The row of a post that holds on a day, or nullptr.
   [[nodiscard]] const PostState* post_on(PostId post, Date day) const;
-  /// Some row of a post that tells its unit; nullptr if it has none.
+  /// The first row of a post by its days; nullptr if it has none.
   [[nodiscard]] const PostState* any_post(PostId post) const;
 };
 

@@ -136,7 +136,7 @@ Result<void> freeze_members(Freezer& freezer) {
   group_members(freezer, Standing::primary);
   group_members(freezer, Standing::secondary);
   freezer.columns.unplaced_memberships = count_unplaced(freezer);
-  if (!freezer.tables.attendance.empty() || !freezer.tables.holdings.empty() ||
+  if (!freezer.tables.attendance.empty() || !freezer.tables.posts.empty() ||
       !freezer.tables.assignments.empty()) {
     group_history(freezer);
   }

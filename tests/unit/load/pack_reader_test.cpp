@@ -389,7 +389,7 @@ TEST_CASE("all that is wrong is told together, in the order of places",
             "406 4:1 'efective' not a key of a pack; did you mean "
             "'effective'? Known: format, id, title, issuer, number, level, "
             "source, issued, effective, note, readings, scales, parameters, "
-            "phases, groups, rules, duties, reported, checks, repealed, "
+            "phases, groups, rules, duties, reported, needs, checks, repealed, "
             "overlays",
             "412 6:3 '' the key 'clause' is missing",
             "201 8:22 'party_brnch' no such kind; did you mean "
