@@ -19,10 +19,10 @@ namespace {
 
 constexpr std::string_view format = "headrope-pack/1";
 constexpr auto pack_keys = std::to_array<std::string_view>(
-    {"format",     "id",       "title",     "issuer", "number",   "level",
-     "source",     "issued",   "effective", "note",   "readings", "scales",
-     "parameters", "phases",   "groups",    "rules",  "duties",   "reported",
-     "needs",      "checks",   "repealed",  "overlays", "repeals"});
+    {"format",     "id",     "title",     "issuer",   "number",   "level",
+     "source",     "issued", "effective", "note",     "readings", "scales",
+     "parameters", "phases", "groups",    "rules",    "duties",   "reported",
+     "needs",      "checks", "repealed",  "overlays", "repeals"});
 constexpr auto levels = std::to_array<std::string_view>(
     {"country", "province", "city", "county", "subdistrict", "township",
      "village", "unit"});

@@ -35,6 +35,7 @@ class ChainWalk {
   ChainWalk(const Responsibility::Index& index, const ChainQuestion& question)
       : index_(index),
         question_(question),
+        duty_(question.duty.value_or(DutyId{})),
         day_(index.day_or_today(question.day)),
         is_head_(index.functions.size(), 0) {
     for (std::uint32_t role = 0; role < is_head_.size(); ++role) {
@@ -63,7 +64,7 @@ class ChainWalk {
         question_.top.value >= question_.forest->place_count()) {
       return Error{Code::invalid_argument, "no such place in the hierarchy"};
     }
-    if (question_.duty && question_.duty->value >= index_.traits.size()) {
+    if (question_.duty && duty_.value >= index_.traits.size()) {
       return Error{Code::invalid_argument, "no such duty"};
     }
     return {};
@@ -160,10 +161,9 @@ class ChainWalk {
 
   [[nodiscard]] ChainLink link_by_duty(UnitIndex unit, Date day) const {
     ChainLink link;
-    if (!index_.reaches_on(*question_.duty, unit, day)) return link;
+    if (!index_.reaches_on(duty_, unit, day)) return link;
     std::vector<Covering> nearest;
-    index_.nearest(index_.covering(*question_.duty, unit), lead_group, day,
-                   nearest);
+    index_.nearest(index_.covering(duty_, unit), lead_group, day, nearest);
     for (const Covering& one : nearest) {
       const Entity& holder = index_.assignments[one.position].holder;
       if (holder.type == EntityType::post) {
@@ -180,9 +180,9 @@ class ChainWalk {
 
   [[nodiscard]] std::vector<Interval> parts_of_duty(UnitIndex unit) const {
     std::vector<Interval> parts;
-    const DaySet reached = index_.days_reached(*question_.duty, unit);
+    const DaySet reached = index_.days_reached(duty_, unit);
     parts.assign(reached.runs().begin(), reached.runs().end());
-    for (const Covering& one : index_.covering(*question_.duty, unit).list) {
+    for (const Covering& one : index_.covering(duty_, unit).list) {
       const AssignmentState& row = index_.assignments[one.position];
       parts.push_back(row.valid);
       if (row.holder.type != EntityType::post) continue;
@@ -196,6 +196,7 @@ class ChainWalk {
 
   const Responsibility::Index& index_;
   const ChainQuestion& question_;
+  DutyId duty_;  // None: posts.
   Date day_;
   std::vector<std::uint8_t> is_head_;  // By RoleId.
 };
@@ -409,6 +410,7 @@ Result<std::vector<SinglePoint>> single_points(
   }
   LossCount loss(*question.forest, walked, walk.range(), unit_count);
   std::vector<SinglePoint> points;
+  points.reserve(alone.size());
   for (const auto& [holder, units] : alone) {
     points.push_back(
         {holder, static_cast<std::int64_t>(units.size()), loss.count(units)});

@@ -169,7 +169,7 @@ class DutySearch {
     roles.erase(std::unique(roles.begin(), roles.end()), roles.end());
     for (const RoleId role : roles) {
       const std::int64_t most =
-          *index_.snapshot->roles()[role.value].holders_max;
+          index_.snapshot->roles()[role.value].holders_max.value_or(0);
       for_each_run(
           parts_of(index_.group_of(role)), search_.days,
           [&](Date day) -> std::optional<std::int64_t> {

@@ -67,6 +67,7 @@ void list_duty_holders(const Responsibility::Index& index, DutyId duty,
   const std::size_t first = to.size();
   const CoverList covering = index.covering(duty, unit);
   std::vector<RoleGroup> groups;
+  groups.reserve(covering.list.size());
   for (const Covering& one : covering.list) {
     groups.push_back(index.group_of(index.assignments[one.position].role));
   }

@@ -151,6 +151,7 @@ class NeedSearch {
     const std::vector<Sitting> sitting =
         unit.is_none() ? std::vector<Sitting>() : sittings(unit);
     std::vector<Interval> parts;
+    parts.reserve(sitting.size());
     for (const Sitting& one : sitting) parts.push_back(one.days);
     CoverList covering;
     DaySet reached;

@@ -353,10 +353,9 @@ class PackDuties {
   }
 
   Result<void> add() {
-    std::optional<KindId> kind;
-    if (!rows_.units.empty()) {
-      kind = registry_.find_kind("organisation");
-      if (!kind) return unknown(Code::kind_unknown, "organisation");
+    const KindId kind = registry_.find_kind("organisation").value_or(KindId{});
+    if (!rows_.units.empty() && kind.is_none()) {
+      return unknown(Code::kind_unknown, "organisation");
     }
     std::map<std::string, UnitId, std::less<>> units;
     for (const std::string& name : rows_.units) {
@@ -365,7 +364,7 @@ class PackDuties {
       units.emplace(name, *unit);
       UnitState state;
       state.unit = *unit;
-      state.kind = *kind;
+      state.kind = kind;
       state.name = name;
       state.valid = model_.in_force;
       if (auto added = registry_.add(state); !added) return added;

@@ -219,7 +219,8 @@ class PostSearch {
   }
 
   void find_too_many_of_role(UnitIndex unit, RoleId role) {
-    const std::int64_t most = *index_.snapshot->roles()[role.value].holders_max;
+    const std::int64_t most =
+        index_.snapshot->roles()[role.value].holders_max.value_or(0);
     std::vector<Interval> parts;
     std::vector<PostId> posts;
     for (const std::uint32_t at : index_.posts_of_unit.of(unit.value)) {

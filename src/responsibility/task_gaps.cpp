@@ -293,6 +293,7 @@ class OverlapSearch {
       const DutyAtUnit& duty, Date day) {
     index_.nearest(duty.covering, lead_group, day, nearest_);
     std::vector<std::pair<Entity, std::string_view>> leads;
+    leads.reserve(nearest_.size());
     for (const Covering& one : nearest_) {
       leads.emplace_back(index_.assignments[one.position].holder,
                          index_.absent_holder(one.position));
