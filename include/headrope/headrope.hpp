@@ -6,6 +6,7 @@
 #pragma once
 
 #include "headrope/answers.hpp"
+#include "headrope/arrow.hpp"
 #include "headrope/cases.hpp"
 #include "headrope/code.hpp"
 #include "headrope/date.hpp"
@@ -21,6 +22,7 @@
 #include "headrope/progress.hpp"
 #include "headrope/registry.hpp"
 #include "headrope/result.hpp"
+#include "headrope/rows.hpp"
 #include "headrope/rule.hpp"
 #include "headrope/snapshot.hpp"
 #include "headrope/table.hpp"

@@ -92,11 +92,8 @@ class TableBuilder {
   void drop_if_empty(std::string_view name) {
     std::erase_if(table_.columns, [&](const Column& one) {
       if (one.name != name) return false;
-      const auto is_empty = [](const std::string& text) {
-        return text.empty();
-      };
       return one.type == Column::Type::text
-                 ? std::all_of(one.texts.begin(), one.texts.end(), is_empty)
+                 ? one.texts.bytes().empty()
                  : std::find(one.missing.begin(), one.missing.end(), 0) ==
                        one.missing.end();
     });
