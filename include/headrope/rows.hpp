@@ -67,4 +67,9 @@ struct RowOptions {
                                              Diagnostics& findings,
                                              const RowOptions& options = {});
 
+/// Counts the rows of a table of the format; of `persons` and of the vocabulary
+/// the entries. @returns `table_unknown`. @complexity O(1).
+[[nodiscard]] Result<std::uint64_t> row_count(const Registry& registry,
+                                              std::string_view table);
+
 }  // namespace headrope

@@ -301,6 +301,8 @@ class Snapshot {
   /// records hold on the record's first day.
   [[nodiscard]] std::optional<std::string_view> attribute(
       Entity subject, AttributeId attribute) const;
+  /// Names by AttributeId.
+  [[nodiscard]] std::span<const std::string_view> attribute_names() const;
   /// Finds an attribute by name.
   [[nodiscard]] std::optional<AttributeId> find_attribute(
       std::string_view name) const;
@@ -322,6 +324,10 @@ class Snapshot {
   [[nodiscard]] std::string_view identity(PostId post) const;
   /// The user's own string for a duty.
   [[nodiscard]] std::string_view identity(DutyId duty) const;
+  /// Identities by PostId.
+  [[nodiscard]] std::span<const std::string_view> post_identities() const;
+  /// Identities by DutyId.
+  [[nodiscard]] std::span<const std::string_view> duty_identities() const;
   /// Finds a post by identity. @complexity O(posts).
   [[nodiscard]] std::optional<PostId> find_post(
       std::string_view identity) const;

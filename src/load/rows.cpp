@@ -97,4 +97,33 @@ Result<void> add_row(Registry& registry, std::string_view table,
   return rows.finish();
 }
 
+Result<std::uint64_t> row_count(const Registry& registry,
+                                std::string_view table) {
+  const Registry::Tables& t = registry.tables();
+  const std::array<std::pair<std::string_view, std::size_t>, 17> counts{
+      {{"kinds", t.kinds.size()},
+       {"hierarchies", t.hierarchies.size()},
+       {"roles", t.roles.size()},
+       {"measures", t.measures.size()},
+       {"units", t.unit_states.size()},
+       {"links", t.links.size()},
+       {"persons", t.person_index.size()},
+       {"memberships", t.memberships.size()},
+       {"posts", t.posts.size()},
+       {"holdings", t.holdings.size()},
+       {"pairings", t.pairings.size()},
+       {"duties", t.duties.size()},
+       {"duty_scopes", t.duty_scopes.size()},
+       {"assignments", t.assignments.size()},
+       {"records", t.records.size()},
+       {"attendance", t.attendance.size()},
+       {"attributes", t.attributes.size()}}};
+  const auto wanted = wanted_table(table);
+  if (!wanted) return wanted.error();
+  for (const auto& [name, count] : counts) {
+    if (name == table) return count;
+  }
+  return t.event_parts.size();
+}
+
 }  // namespace headrope

@@ -203,6 +203,15 @@ std::string_view Snapshot::identity(DutyId duty) const {
              ? columns_->duty_identity[duty.value]
              : std::string_view{};
 }
+std::span<const std::string_view> Snapshot::post_identities() const {
+  return columns_->post_identity;
+}
+std::span<const std::string_view> Snapshot::duty_identities() const {
+  return columns_->duty_identity;
+}
+std::span<const std::string_view> Snapshot::attribute_names() const {
+  return columns_->attribute_names;
+}
 std::optional<PostId> Snapshot::find_post(std::string_view identity) const {
   return found_in<PostId>(columns_->post_identity, identity,
                           [](std::string_view entry) { return entry; });
