@@ -83,13 +83,10 @@ Result<GroupBy> group_by(const Snapshot& snapshot, headrope_grouping grouping,
 
 }  // namespace
 
-headrope_status headrope_assessment_new(const headrope_snapshot* snapshot,
-                                        const headrope_pack* pack,
-                                        const int64_t* rules,
-                                        int64_t rule_count,
-                                        const headrope_question* options,
-                                        headrope_assessment** out,
-                                        headrope_error* error) {
+headrope_status headrope_assessment_new(
+    const headrope_snapshot* snapshot, const headrope_pack* pack,
+    const int64_t* rules, int64_t rule_count, const headrope_question* options,
+    headrope_assessment** out, headrope_error* error) {
   clear_handle(out);
   return guard(
       error, {{"snapshot", snapshot}, {"pack", pack}, {"out", out}},
@@ -107,8 +104,7 @@ headrope_status headrope_assessment_new(const headrope_snapshot* snapshot,
         auto assessed =
             assess(*snapshot->value, pack->value, wanted, asked->question);
         if (!assessed) return assessed.error();
-        *out =
-            new headrope_assessment{snapshot->value, *std::move(assessed)};
+        *out = new headrope_assessment{snapshot->value, *std::move(assessed)};
         return {};
       });
 }
@@ -121,13 +117,11 @@ headrope_status headrope_assessment_table(const headrope_assessment* assessment,
                                           headrope_table** out,
                                           headrope_error* error) {
   clear_handle(out);
-  return guard(error, {{"assessment", assessment}, {"out", out}},
-               [&]() -> Result<void> {
-                 give(assessment_table(*assessment->snapshot,
-                                       assessment->rules),
-                      out);
-                 return {};
-               });
+  return guard(
+      error, {{"assessment", assessment}, {"out", out}}, [&]() -> Result<void> {
+        give(assessment_table(*assessment->snapshot, assessment->rules), out);
+        return {};
+      });
 }
 
 headrope_status headrope_assessment_summary(
@@ -169,8 +163,7 @@ headrope_status headrope_assessment_groups(
         RuleAssessment joined;
         const auto rules = together(*assessment, joined);
         if (!rules) return rules.error();
-        const auto groups =
-            cover_groups(*assessment->snapshot, **rules, *by);
+        const auto groups = cover_groups(*assessment->snapshot, **rules, *by);
         if (!groups) return groups.error();
         give(groups_table(*groups), out);
         return {};
@@ -257,33 +250,30 @@ headrope_status headrope_coverage_at(const headrope_coverage* coverage,
       });
 }
 
-headrope_status headrope_explanation_new(const headrope_snapshot* snapshot,
-                                         const headrope_pack* pack,
-                                         int64_t rule, const char* subject,
-                                         int64_t size,
-                                         const headrope_question* options,
-                                         headrope_explanation** out,
-                                         headrope_error* error) {
+headrope_status headrope_explanation_new(
+    const headrope_snapshot* snapshot, const headrope_pack* pack, int64_t rule,
+    const char* subject, int64_t size, const headrope_question* options,
+    headrope_explanation** out, headrope_error* error) {
   clear_handle(out);
-  return guard(
-      error,
-      {{"snapshot", snapshot},
-       {"pack", pack},
-       {"subject", subject},
-       {"out", out}},
-      [&]() -> Result<void> {
-        const auto asked = asked_of(options);
-        if (!asked) return asked.error();
-        const auto at = rule_of(*pack, rule);
-        if (!at) return at.error();
-        const auto who = text_of(subject, size, "subject");
-        if (!who) return who.error();
-        auto explained = explain(*snapshot->value, pack->value, *at, *who,
-                                 asked->question, asked->explain);
-        if (!explained) return explained.error();
-        *out = new headrope_explanation{*std::move(explained)};
-        return {};
-      });
+  return guard(error,
+               {{"snapshot", snapshot},
+                {"pack", pack},
+                {"subject", subject},
+                {"out", out}},
+               [&]() -> Result<void> {
+                 const auto asked = asked_of(options);
+                 if (!asked) return asked.error();
+                 const auto at = rule_of(*pack, rule);
+                 if (!at) return at.error();
+                 const auto who = text_of(subject, size, "subject");
+                 if (!who) return who.error();
+                 auto explained =
+                     explain(*snapshot->value, pack->value, *at, *who,
+                             asked->question, asked->explain);
+                 if (!explained) return explained.error();
+                 *out = new headrope_explanation{*std::move(explained)};
+                 return {};
+               });
 }
 
 void headrope_explanation_free(headrope_explanation* explanation) {
@@ -349,22 +339,21 @@ headrope_status headrope_comparison_new(const headrope_snapshot* snapshot,
                                         headrope_comparison** out,
                                         headrope_error* error) {
   clear_handle(out);
-  return guard(
-      error,
-      {{"snapshot", snapshot},
-       {"before", before},
-       {"after", after},
-       {"out", out}},
-      [&]() -> Result<void> {
-        const auto asked = asked_of(options);
-        if (!asked) return asked.error();
-        auto compared = compare(*snapshot->value, before->value, after->value,
-                                asked->question);
-        if (!compared) return compared.error();
-        *out =
-            new headrope_comparison{snapshot->value, *std::move(compared)};
-        return {};
-      });
+  return guard(error,
+               {{"snapshot", snapshot},
+                {"before", before},
+                {"after", after},
+                {"out", out}},
+               [&]() -> Result<void> {
+                 const auto asked = asked_of(options);
+                 if (!asked) return asked.error();
+                 auto compared = compare(*snapshot->value, before->value,
+                                         after->value, asked->question);
+                 if (!compared) return compared.error();
+                 *out = new headrope_comparison{snapshot->value,
+                                                *std::move(compared)};
+                 return {};
+               });
 }
 
 void headrope_comparison_free(headrope_comparison* comparison) {
@@ -375,13 +364,11 @@ headrope_status headrope_comparison_table(const headrope_comparison* comparison,
                                           headrope_table** out,
                                           headrope_error* error) {
   clear_handle(out);
-  return guard(error, {{"comparison", comparison}, {"out", out}},
-               [&]() -> Result<void> {
-                 give(comparison_table(*comparison->snapshot,
-                                       comparison->rules),
-                      out);
-                 return {};
-               });
+  return guard(
+      error, {{"comparison", comparison}, {"out", out}}, [&]() -> Result<void> {
+        give(comparison_table(*comparison->snapshot, comparison->rules), out);
+        return {};
+      });
 }
 
 headrope_status headrope_comparison_summary(

@@ -78,8 +78,7 @@ headrope_status headrope_figures_at(const headrope_figures* figures,
   clear_output<int64_t>(out, 0);
   clear_output(is_known, 0);
   return guard(
-      error,
-      {{"figures", figures}, {"out", out}, {"is_known", is_known}},
+      error, {{"figures", figures}, {"out", out}, {"is_known", is_known}},
       [&]() -> Result<void> {
         const auto at =
             id_of<UnitIndex>(unit, figures->tally.value.size(), "unit");
@@ -122,17 +121,18 @@ headrope_status headrope_sums_new(const headrope_figures* figures,
                                   int64_t hierarchy, headrope_sums** out,
                                   headrope_error* error) {
   clear_handle(out);
-  return guard(
-      error, {{"figures", figures}, {"out", out}}, [&]() -> Result<void> {
-        const auto forest = forest_of(*figures->snapshot, hierarchy);
-        if (!forest) return forest.error();
-        auto sums = SubtreeSums::make(figures->snapshot, **forest,
-                                      figures->tally.value);
-        if (!sums) return sums.error();
-        *out = new headrope_sums{
-            *std::move(sums), static_cast<int64_t>(figures->tally.value.size())};
-        return {};
-      });
+  return guard(error, {{"figures", figures}, {"out", out}},
+               [&]() -> Result<void> {
+                 const auto forest = forest_of(*figures->snapshot, hierarchy);
+                 if (!forest) return forest.error();
+                 auto sums = SubtreeSums::make(figures->snapshot, **forest,
+                                               figures->tally.value);
+                 if (!sums) return sums.error();
+                 *out = new headrope_sums{
+                     *std::move(sums),
+                     static_cast<int64_t>(figures->tally.value.size())};
+                 return {};
+               });
 }
 
 void headrope_sums_free(headrope_sums* sums) { delete sums; }

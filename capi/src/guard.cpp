@@ -31,8 +31,7 @@ template <std::size_t size>
 void set_text(headrope_error& error, char (&member)[size],
               std::string_view text) noexcept {
   const auto offset = static_cast<std::size_t>(
-      static_cast<const char*>(member) -
-      reinterpret_cast<const char*>(&error));
+      static_cast<const char*>(member) - reinterpret_cast<const char*>(&error));
   if (!reaches(error, offset, size)) return;
   const std::size_t end = cut_at(text, size - 1);
   std::memcpy(member, text.data(), end);
@@ -42,15 +41,16 @@ void set_text(headrope_error& error, char (&member)[size],
 }  // namespace
 
 void clear(headrope_error* error) noexcept {
-  if (error == nullptr ||
-      !reaches(*error, offsetof(headrope_error, status), sizeof(error->status))) {
+  if (error == nullptr || !reaches(*error, offsetof(headrope_error, status),
+                                   sizeof(error->status))) {
     return;
   }
   error->status = HEADROPE_OK;
   if (reaches(*error, offsetof(headrope_error, row), sizeof(error->row))) {
     error->row = 0;
   }
-  if (reaches(*error, offsetof(headrope_error, column), sizeof(error->column))) {
+  if (reaches(*error, offsetof(headrope_error, column),
+              sizeof(error->column))) {
     error->column[0] = '\0';
   }
   if (reaches(*error, offsetof(headrope_error, file), sizeof(error->file))) {

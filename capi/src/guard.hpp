@@ -30,7 +30,8 @@ struct Required {
 /// Makes an error say that nothing went wrong. NULL is allowed.
 void clear(headrope_error* error) noexcept;
 
-/// Writes status and message, as far as the error reaches, and leaves the place.
+/// Writes status and message, as far as the error reaches, and leaves the
+/// place.
 /// @returns the status.
 headrope_status report(headrope_error* error, Code code,
                        std::string_view message) noexcept;
@@ -96,8 +97,7 @@ template <typename Item>
 Result<std::span<const Item>> list_of(const Item* items, std::int64_t count,
                                       const char* name) {
   if (count < 0) {
-    return invalid(std::string(name) + ": a count of " +
-                   std::to_string(count));
+    return invalid(std::string(name) + ": a count of " + std::to_string(count));
   }
   if (items == nullptr && count > 0) {
     return Error{Code::null_argument, std::string(name) + " is NULL"};

@@ -37,7 +37,8 @@ Result<const Forest*> forest_of(const Snapshot& snapshot,
     if (forest.hierarchy() == *id) return &forest;
   }
   return Error{Code::hierarchy_unknown,
-               "hierarchy '" + std::string(snapshot.hierarchies()[id->value].id) +
+               "hierarchy '" +
+                   std::string(snapshot.hierarchies()[id->value].id) +
                    "' has no places on the day"};
 }
 
@@ -70,8 +71,7 @@ Result<TallyOf> tally_of(const Snapshot& snapshot,
   const auto reduction = word_of<Reduction>(own->reduction, 6, "reduction");
   if (!reduction) return reduction.error();
   of.tally.reduction = *reduction;
-  const auto measures =
-      list_of(own->measures, own->measure_count, "measures");
+  const auto measures = list_of(own->measures, own->measure_count, "measures");
   if (!measures) return measures.error();
   for (const std::int64_t number : *measures) {
     const auto measure =

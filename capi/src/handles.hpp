@@ -72,8 +72,7 @@ namespace headrope::c {
 
 /// The id of a number below `count`.
 template <typename IdType>
-Result<IdType> id_of(std::int64_t number, std::size_t count,
-                     const char* name) {
+Result<IdType> id_of(std::int64_t number, std::size_t count, const char* name) {
   if (number < 0 || static_cast<std::uint64_t>(number) >= count) {
     return invalid(std::string(name) + ": there is no number " +
                    std::to_string(number));

@@ -142,8 +142,7 @@ headrope_status headrope_pack_in_force(const headrope_pack* pack,
 }
 
 int64_t headrope_pack_rule_count(const headrope_pack* pack) {
-  return pack == nullptr ? 0
-                         : static_cast<int64_t>(pack->value->rule_count());
+  return pack == nullptr ? 0 : static_cast<int64_t>(pack->value->rule_count());
 }
 
 headrope_status headrope_pack_find_rule(const headrope_pack* pack,

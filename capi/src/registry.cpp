@@ -70,10 +70,9 @@ headrope_status load_by(const headrope_registry_options* given,
     SpacedProgress progress(options->own.progress, options->own.user_data);
     const LoadOptions load_options{options->limits, options->vocabulary,
                                    progress.callback()};
-    auto registry =
-        with_findings(findings, error, [&](Diagnostics& own) {
-          return load(own, load_options);
-        });
+    auto registry = with_findings(findings, error, [&](Diagnostics& own) {
+      return load(own, load_options);
+    });
     if (!registry) return registry.error();
     *out = new headrope_registry{*std::move(registry), options->own};
     return {};
@@ -161,7 +160,8 @@ Result<std::vector<Cell>> cells_of(const headrope_text* columns,
   if (!texts) return texts.error();
   std::vector<Cell> cells;
   for (std::size_t at = 0; at < names->size(); ++at) {
-    const auto column = text_of((*names)[at].data, (*names)[at].size, "columns");
+    const auto column =
+        text_of((*names)[at].data, (*names)[at].size, "columns");
     if (!column) return column.error();
     const auto value = text_of((*texts)[at].data, (*texts)[at].size, "values");
     if (!value) return value.error();
@@ -189,8 +189,8 @@ headrope_status headrope_registry_new(const headrope_registry_options* options,
   return guard(error, {{"out", out}}, [&]() -> Result<void> {
     const auto own = read_options(options);
     if (!own) return own.error();
-    *out = new headrope_registry{Registry(own->limits, own->vocabulary),
-                                 own->own};
+    *out =
+        new headrope_registry{Registry(own->limits, own->vocabulary), own->own};
     return {};
   });
 }
@@ -224,8 +224,8 @@ headrope_status headrope_registry_load_memory(
         for (const headrope_file& file : *given) {
           const auto path = text_of(file.path.data, file.path.size, "path");
           if (!path) return path.error();
-          const auto bytes = list_of(static_cast<const char*>(file.bytes),
-                                     file.size, "bytes");
+          const auto bytes =
+              list_of(static_cast<const char*>(file.bytes), file.size, "bytes");
           if (!bytes) return bytes.error();
           list.push_back({*path, {bytes->data(), bytes->size()}});
         }
@@ -256,45 +256,47 @@ headrope_status headrope_registry_add_row(headrope_registry* registry,
                                           const headrope_text* values,
                                           int64_t count,
                                           headrope_error* error) {
-  return guard(
-      error, {{"registry", registry}, {"table", table}}, [&]() -> Result<void> {
-        const auto name = text_of(table, size, "table");
-        if (!name) return name.error();
-        const auto cells = cells_of(columns, values, count);
-        if (!cells) return cells.error();
-        return with_findings(nullptr, error, [&](Diagnostics& own) {
-          return add_row(registry->value, *name, *cells, own,
-                         row_options(*registry));
-        });
-      });
+  return guard(error, {{"registry", registry}, {"table", table}},
+               [&]() -> Result<void> {
+                 const auto name = text_of(table, size, "table");
+                 if (!name) return name.error();
+                 const auto cells = cells_of(columns, values, count);
+                 if (!cells) return cells.error();
+                 return with_findings(nullptr, error, [&](Diagnostics& own) {
+                   return add_row(registry->value, *name, *cells, own,
+                                  row_options(*registry));
+                 });
+               });
 }
 
-headrope_status headrope_registry_add_stream(
-    headrope_registry* registry, const char* table, int64_t size,
-    struct ArrowArrayStream* stream, headrope_findings* findings, int64_t* out,
-    headrope_error* error) {
+headrope_status headrope_registry_add_stream(headrope_registry* registry,
+                                             const char* table, int64_t size,
+                                             struct ArrowArrayStream* stream,
+                                             headrope_findings* findings,
+                                             int64_t* out,
+                                             headrope_error* error) {
   clear_output<int64_t>(out, 0);
-  return guard(
-      error,
-      {{"registry", registry},
-       {"table", table},
-       {"stream", stream},
-       {"out", out}},
-      [&]() -> Result<void> {
-        const auto name = text_of(table, size, "table");
-        if (!name) return name.error();
-        SpacedProgress progress(registry->options.progress,
-                                registry->options.user_data);
-        RowOptions options = row_options(*registry);
-        options.progress = progress.callback();
-        const auto count =
-            with_findings(findings, error, [&](Diagnostics& own) {
-              return add_rows(registry->value, *name, *stream, own, options);
-            });
-        if (!count) return count.error();
-        *out = static_cast<int64_t>(*count);
-        return {};
-      });
+  return guard(error,
+               {{"registry", registry},
+                {"table", table},
+                {"stream", stream},
+                {"out", out}},
+               [&]() -> Result<void> {
+                 const auto name = text_of(table, size, "table");
+                 if (!name) return name.error();
+                 SpacedProgress progress(registry->options.progress,
+                                         registry->options.user_data);
+                 RowOptions options = row_options(*registry);
+                 options.progress = progress.callback();
+                 const auto count =
+                     with_findings(findings, error, [&](Diagnostics& own) {
+                       return add_rows(registry->value, *name, *stream, own,
+                                       options);
+                     });
+                 if (!count) return count.error();
+                 *out = static_cast<int64_t>(*count);
+                 return {};
+               });
 }
 
 headrope_status headrope_registry_check(const headrope_registry* registry,
@@ -315,8 +317,7 @@ headrope_status headrope_registry_row_count(const headrope_registry* registry,
                                             int64_t* out,
                                             headrope_error* error) {
   clear_output<int64_t>(out, 0);
-  return guard(error,
-               {{"registry", registry}, {"table", table}, {"out", out}},
+  return guard(error, {{"registry", registry}, {"table", table}, {"out", out}},
                [&]() -> Result<void> {
                  const auto name = text_of(table, size, "table");
                  if (!name) return name.error();

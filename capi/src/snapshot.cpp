@@ -340,19 +340,19 @@ headrope_status headrope_snapshot_member_table(
     int32_t levels, headrope_basis basis, headrope_table** out,
     headrope_error* error) {
   clear_handle(out);
-  return guard(
-      error, {{"snapshot", snapshot}, {"out", out}}, [&]() -> Result<void> {
-        const Snapshot& frozen = *snapshot->value;
-        const auto forest = forest_of(frozen, hierarchy);
-        if (!forest) return forest.error();
-        const auto shown = shown_of(frozen, **forest, top, levels);
-        if (!shown) return shown.error();
-        const auto how = word_of<CountBasis>(basis, 3, "basis");
-        if (!how) return how.error();
-        const auto counts = count_members(frozen, **forest, *how);
-        give(members_table(frozen, **forest, counts, *shown), out);
-        return {};
-      });
+  return guard(error, {{"snapshot", snapshot}, {"out", out}},
+               [&]() -> Result<void> {
+                 const Snapshot& frozen = *snapshot->value;
+                 const auto forest = forest_of(frozen, hierarchy);
+                 if (!forest) return forest.error();
+                 const auto shown = shown_of(frozen, **forest, top, levels);
+                 if (!shown) return shown.error();
+                 const auto how = word_of<CountBasis>(basis, 3, "basis");
+                 if (!how) return how.error();
+                 const auto counts = count_members(frozen, **forest, *how);
+                 give(members_table(frozen, **forest, counts, *shown), out);
+                 return {};
+               });
 }
 
 headrope_status headrope_snapshot_attendance_table(
@@ -360,20 +360,19 @@ headrope_status headrope_snapshot_attendance_table(
     int64_t hierarchy, int64_t top, int32_t levels, headrope_table** out,
     headrope_error* error) {
   clear_handle(out);
-  return guard(
-      error, {{"snapshot", snapshot}, {"tally", tally}, {"out", out}},
-      [&]() -> Result<void> {
-        const Snapshot& frozen = *snapshot->value;
-        const auto of = tally_of(frozen, tally);
-        if (!of) return of.error();
-        const auto forest = forest_of(frozen, hierarchy);
-        if (!forest) return forest.error();
-        const auto shown = shown_of(frozen, **forest, top, levels);
-        if (!shown) return shown.error();
-        const auto counts = count_attendance(frozen, **forest,
-                                             of->tally.measures, of->window);
-        if (!counts) return counts.error();
-        give(attendance_table(frozen, **forest, *counts, *shown), out);
-        return {};
-      });
+  return guard(error, {{"snapshot", snapshot}, {"tally", tally}, {"out", out}},
+               [&]() -> Result<void> {
+                 const Snapshot& frozen = *snapshot->value;
+                 const auto of = tally_of(frozen, tally);
+                 if (!of) return of.error();
+                 const auto forest = forest_of(frozen, hierarchy);
+                 if (!forest) return forest.error();
+                 const auto shown = shown_of(frozen, **forest, top, levels);
+                 if (!shown) return shown.error();
+                 const auto counts = count_attendance(
+                     frozen, **forest, of->tally.measures, of->window);
+                 if (!counts) return counts.error();
+                 give(attendance_table(frozen, **forest, *counts, *shown), out);
+                 return {};
+               });
 }

@@ -12,8 +12,7 @@ namespace {
 
 Result<const Column*> column_of(const headrope_table& table,
                                 std::int64_t column) {
-  const auto at =
-      id_of<UnitId>(column, table.value->columns.size(), "column");
+  const auto at = id_of<UnitId>(column, table.value->columns.size(), "column");
   if (!at) return at.error();
   return &table.value->columns[at->value];
 }
@@ -25,8 +24,7 @@ struct CellAt {
 };
 
 Result<std::size_t> row_of(const headrope_table& table, std::int64_t row) {
-  if (row < 0 ||
-      static_cast<std::uint64_t>(row) >= table.value->row_count()) {
+  if (row < 0 || static_cast<std::uint64_t>(row) >= table.value->row_count()) {
     return invalid("row: there is no number " + std::to_string(row));
   }
   return static_cast<std::size_t>(row);
@@ -55,8 +53,7 @@ bool holds_pairs(const Column& column) {
 void headrope_table_free(headrope_table* table) { delete table; }
 
 int64_t headrope_table_row_count(const headrope_table* table) {
-  return table == nullptr ? 0
-                          : static_cast<int64_t>(table->value->row_count());
+  return table == nullptr ? 0 : static_cast<int64_t>(table->value->row_count());
 }
 
 int64_t headrope_table_column_count(const headrope_table* table) {
@@ -189,27 +186,27 @@ headrope_status headrope_table_display(const headrope_table* table,
 headrope_status headrope_table_write_csv(const headrope_table* table,
                                          headrope_write write, void* user_data,
                                          headrope_error* error) {
-  return guard(error,
-               {{"table", table},
-                {"write", reinterpret_cast<const void*>(write)}},
-               [&]() -> Result<void> {
-                 Writer writer(write, user_data);
-                 write_csv(*table->value, writer.sink());
-                 return writer.outcome();
-               });
+  return guard(
+      error,
+      {{"table", table}, {"write", reinterpret_cast<const void*>(write)}},
+      [&]() -> Result<void> {
+        Writer writer(write, user_data);
+        write_csv(*table->value, writer.sink());
+        return writer.outcome();
+      });
 }
 
 headrope_status headrope_table_write_json(const headrope_table* table,
                                           headrope_write write, void* user_data,
                                           headrope_error* error) {
-  return guard(error,
-               {{"table", table},
-                {"write", reinterpret_cast<const void*>(write)}},
-               [&]() -> Result<void> {
-                 Writer writer(write, user_data);
-                 write_json(*table->value, writer.sink());
-                 return writer.outcome();
-               });
+  return guard(
+      error,
+      {{"table", table}, {"write", reinterpret_cast<const void*>(write)}},
+      [&]() -> Result<void> {
+        Writer writer(write, user_data);
+        write_json(*table->value, writer.sink());
+        return writer.outcome();
+      });
 }
 
 headrope_status headrope_table_export_array(const headrope_table* table,
@@ -218,20 +215,19 @@ headrope_status headrope_table_export_array(const headrope_table* table,
                                             headrope_error* error) {
   if (schema != nullptr) *schema = ArrowSchema{};
   if (array != nullptr) *array = ArrowArray{};
-  return guard(
-      error, {{"table", table}, {"schema", schema}, {"array", array}},
-      [&]() -> Result<void> {
-        ArrowArray made{};
-        export_arrow_array(table->value, made);
-        try {
-          export_arrow_schema(*table->value, *schema);
-        } catch (...) {
-          made.release(&made);
-          throw;
-        }
-        *array = made;
-        return {};
-      });
+  return guard(error, {{"table", table}, {"schema", schema}, {"array", array}},
+               [&]() -> Result<void> {
+                 ArrowArray made{};
+                 export_arrow_array(table->value, made);
+                 try {
+                   export_arrow_schema(*table->value, *schema);
+                 } catch (...) {
+                   made.release(&made);
+                   throw;
+                 }
+                 *array = made;
+                 return {};
+               });
 }
 
 headrope_status headrope_table_export_stream(const headrope_table* table,

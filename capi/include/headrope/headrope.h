@@ -242,8 +242,9 @@ typedef int32_t headrope_column_type;
 
 /** What a registry knows before the first row. */
 typedef int32_t headrope_vocabulary;
-#define HEADROPE_VOCABULARY_SHIPPED 0 /**< Chinese party and government terms \
-                                       */
+#define HEADROPE_VOCABULARY_SHIPPED         \
+  0 /**< Chinese party and government terms \
+     */
 #define HEADROPE_VOCABULARY_EMPTY 1
 
 /** Facts about an organisation, being gathered. */
