@@ -160,15 +160,15 @@ void clear_struct(Struct* out) noexcept {
 template <typename Item, typename List, typename Convert>
 Result<void> fill(const List& list, Item* buffer, std::int64_t capacity,
                   std::int64_t* out, const Convert& convert) {
-  *out = static_cast<std::int64_t>(list.size());
   if (capacity < 0) return invalid("capacity is below 0");
+  if (buffer == nullptr && capacity > 0) {
+    return Error{Code::null_argument, "buffer is NULL"};
+  }
+  *out = static_cast<std::int64_t>(list.size());
   if (*out > capacity) {
     return Error{Code::buffer_too_small, std::to_string(*out) +
                                              " are there, and room for " +
                                              std::to_string(capacity)};
-  }
-  if (buffer == nullptr && *out > 0) {
-    return Error{Code::null_argument, "buffer is NULL"};
   }
   for (std::size_t at = 0; at < list.size(); ++at) {
     buffer[at] = convert(list[at]);
