@@ -13,6 +13,10 @@ namespace {
 constexpr std::pair<std::string_view, std::string_view> files[] = {
     {"datapackage.json", R"({"headrope": {"format": 1,
   "interval_end": "inclusive"}, "resources": [
+  {"name": "kinds", "path": "kinds.csv"},
+  {"name": "hierarchies", "path": "hierarchies.csv"},
+  {"name": "roles", "path": "roles.csv"},
+  {"name": "measures", "path": "measures.csv"},
   {"name": "units", "path": "units.csv"},
   {"name": "links", "path": "links.csv"},
   {"name": "memberships", "path": "memberships.csv"},
@@ -24,6 +28,14 @@ constexpr std::pair<std::string_view, std::string_view> files[] = {
   {"name": "records", "path": "records.csv"},
   {"name": "attendance", "path": "attendance.csv"},
   {"name": "attributes", "path": "attributes.csv"}]})"},
+    {"kinds.csv",
+     "kind,label_zh\nparty_working_committee,党工委\n"
+     "party_branch,党支部\ncommunity,社区\n"},
+    {"hierarchies.csv", "hierarchy\nparty\nadministrative\n"},
+    {"roles.csv", "role\nlead\ngroup_head\n"},
+    {"measures.csv",
+     "measure,nature,unit_of_measure\nstudy_session,flow,session\n"
+     "grassroots_research,flow,day\n"},
     {"units.csv",
      "unit,kind,name,valid_from,valid_until\n"
      "U1,party_working_committee,一党工委,2012-01-01,\n"
@@ -240,13 +252,20 @@ std::vector<headrope_file> package_files() {
   return list;
 }
 
+headrope_registry_options own_vocabulary() {
+  headrope_registry_options options = HEADROPE_REGISTRY_OPTIONS_INIT;
+  options.vocabulary = HEADROPE_VOCABULARY_EMPTY;
+  return options;
+}
+
 Fixture::Fixture() {
   headrope_error error = HEADROPE_ERROR_INIT;
   const auto list = package_files();
+  const headrope_registry_options options = own_vocabulary();
   must(headrope_findings_new(0, &findings, &error), error, "findings");
   must(headrope_registry_load_memory(list.data(),
                                      static_cast<std::int64_t>(list.size()),
-                                     nullptr, findings, &registry, &error),
+                                     &options, findings, &registry, &error),
        error, "load");
   must(headrope_registry_freeze(registry, as_of, nullptr, findings, &snapshot,
                                 &error),

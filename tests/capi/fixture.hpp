@@ -43,6 +43,8 @@ inline headrope_text text(std::string_view view) {
   return {view.data(), static_cast<std::int64_t>(view.size())};
 }
 
+/// Options for a registry that knows only what the package brings along.
+headrope_registry_options own_vocabulary();
 /// The files of the package.
 std::vector<headrope_file> package_files();
 /// The pack, which has the rules R1 (units), R2 (units) and R3 (persons).
