@@ -64,6 +64,11 @@ struct headrope_comparison {
   std::vector<headrope::RuleComparison> rules;
 };
 
+struct headrope_responsibility {
+  std::shared_ptr<const headrope::Snapshot> snapshot;
+  headrope::Responsibility value;
+};
+
 struct headrope_table {
   std::shared_ptr<const headrope::Table> value;
 };

@@ -19,9 +19,9 @@ Result<std::size_t> count_of(const Snapshot& snapshot, headrope_object object) {
     case HEADROPE_OBJECT_PERSON:
       return snapshot.person_count();
     case HEADROPE_OBJECT_POST:
-      return snapshot.post_identities().size();
+      return snapshot.post_count();
     case HEADROPE_OBJECT_DUTY:
-      return snapshot.duty_identities().size();
+      return snapshot.duty_count();
     case HEADROPE_OBJECT_KIND:
       return snapshot.kinds().size();
     case HEADROPE_OBJECT_HIERARCHY:

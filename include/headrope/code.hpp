@@ -77,6 +77,10 @@ enum class Code : std::uint16_t {
   holders_too_many = 222,
   outside_life = 223,
   self_link = 225,
+  post_absent = 226,
+  holder_not_allowed = 227,
+  office_circle = 228,
+  holder_unknown = 229,
 
   cycle = 301,
   cycle_broken = 302,

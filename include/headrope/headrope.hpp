@@ -21,6 +21,8 @@
 #include "headrope/pack_tables.hpp"
 #include "headrope/progress.hpp"
 #include "headrope/registry.hpp"
+#include "headrope/responsibility.hpp"
+#include "headrope/responsibility_tables.hpp"
 #include "headrope/result.hpp"
 #include "headrope/rows.hpp"
 #include "headrope/rule.hpp"

@@ -53,11 +53,30 @@ struct Hierarchy {
   Label label{};
 };
 
+/// Which entity a row speaks of.
+enum class EntityType : std::uint8_t { unit, person, post, record };
+
+/// What a role does, whatever it is called: by this the library knows a lead
+/// from a liaison.
+enum class RoleFunction : std::uint8_t {
+  other,
+  lead,         ///< 牵头, 为主负责: answers for a duty
+  cooperating,  ///< 配合, 共同负责: takes part in a duty
+  head,         ///< 第一责任人, 组长, 书记: answers for a unit
+  member,       ///< 成员: sits in a group whose members have tasks
+  contact       ///< 学习联络员, 专人: a named contact of a unit
+};
+
 /// A role of posts and assignments.
 struct Role {
   std::string_view id{};
-  std::optional<std::uint32_t> holders_max{};  ///< at once; nothing: any number
+  /// At once, in one unit or for one unit; nothing: any number.
+  std::optional<std::uint32_t> holders_max{};
   Label label{};
+  RoleFunction function = RoleFunction::other;
+  /// Which of units, posts and persons may be assigned; empty: any.
+  std::vector<EntityType> holder_types{};
+  std::vector<KindId> holder_kinds{};  ///< of units that are; empty: any
 };
 
 /// What may be done with the values of a measure.
@@ -96,9 +115,6 @@ struct Link {
   Interval valid{};
   Interval recorded{};
 };
-
-/// Which entity a row speaks of.
-enum class EntityType : std::uint8_t { unit, person, post, record };
 
 /// A unit, person, post or record: its type and its dense id.
 struct Entity {
@@ -145,6 +161,8 @@ struct Post {
   std::uint32_t seats = 1;
   Interval valid{};
   Interval recorded{};
+  /// The office whose holder holds this post too (ex officio); none: nobody's.
+  PostId ex_officio{};
 };
 
 /// A person holds a post.
@@ -163,6 +181,12 @@ struct Duty {
   std::string_view clause{};
   Interval valid{};
   Interval recorded{};
+  /// The hierarchy along which who answers for a unit also answers for those
+  /// below it that name nobody nearer; none: a unit is answered for alone.
+  HierarchyId inherited{};
+  /// The division of work (分工) it is a part of: duties of one division should
+  /// not reach the same unit. Empty: of none.
+  std::string_view division{};
 };
 
 /// For whom something is said: one unit, a subtree, units of a kind, or all.
@@ -190,6 +214,28 @@ struct Assignment {
   RoleId role{};
   Entity holder{};  ///< unit, post or person
   std::optional<Scope> scope{};
+  std::string_view clause{};
+  Interval valid{};
+  Interval recorded{};
+};
+
+/// What must be filled, and how often.
+struct Need {
+  /// What is counted, for whom.
+  enum class Type : std::uint8_t {
+    holders,   ///< for each unit, holders of `role`: for `duty`, else of posts
+    pairings,  ///< for each unit, the ties in which it is the unit
+    pairings_held,  ///< ties of each unit, or of each holder of a post of `role`
+    turns           ///< records of `measure` of each holder of a post of `role`
+  };
+  Type type = Type::holders;
+  DutyId duty{};               ///< for `holders`; none: posts of the unit
+  RoleId role{};               ///< none for `pairings`
+  std::string_view pairing{};  ///< for `pairings` and `pairings_held`
+  MeasureId measure{};         ///< for `turns`
+  std::optional<Scope> scope{};  ///< nothing: where the duty must be answered
+  std::uint32_t at_least = 1;
+  std::optional<std::uint32_t> at_most{};  ///< nothing: any number
   std::string_view clause{};
   Interval valid{};
   Interval recorded{};

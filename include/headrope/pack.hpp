@@ -86,6 +86,8 @@ struct DutyInfo {
   Label title{};
   std::span<const std::string> lead{};
   std::span<const std::string> cooperating{};
+  std::string_view division{};     ///< of which division of work; or empty
+  std::string_view subjects_of{};  ///< the rule whose subjects it is for
 };
 
 struct PackModel;

@@ -95,6 +95,8 @@ class Registry {
   Result<void> add(const DutyScope& row);
   /// Adds an assignment.
   Result<void> add(const Assignment& row);
+  /// Adds a need.
+  Result<void> add(const Need& row);
   /// Adds a record; an empty identity is allowed, a repeated one is
   /// `identity_repeated`.
   Result<RecordId> add(const Record& row, std::string_view identity = {});
@@ -105,7 +107,8 @@ class Registry {
 
   /// Checks the rows together: states, parents, memberships, attributes and
   /// attendance that overlap or repeat, kinds that may not be linked, rows
-  /// outside the life of their unit, too many holders. Two rows are compared
+  /// outside the life of their unit or holder, too many holders, holders that
+  /// their role does not allow, offices that follow each other in a circle. Two rows are compared
   /// only if they stood in the books at the same time. Findings name the table
   /// in `file` and the position of the row in it, from 0, in `row`.
   /// @complexity O(rows), and O(k log k) for the k rows of subjects with more
@@ -182,6 +185,8 @@ class Registry {
   [[nodiscard]] std::span<const DutyScope> duty_scopes() const;
   /// All assignments.
   [[nodiscard]] std::span<const Assignment> assignments() const;
+  /// All needs.
+  [[nodiscard]] std::span<const Need> needs() const;
   /// All records.
   [[nodiscard]] std::span<const Record> records() const;
   /// All attendance.

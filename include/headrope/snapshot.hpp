@@ -147,16 +147,17 @@ struct MembershipSpan {
   Interval valid;
 };
 
-/// A post that exists on the day.
+/// A post, in an interval in which it exists.
 struct PostState {
   PostId post;
   UnitIndex unit;  ///< none if it does not live on the day of the snapshot
   RoleId role;
   std::uint32_t seats = 1;
   Interval valid;
+  PostId ex_officio;  ///< the office whose holder holds it too; or none
 };
 
-/// A person who holds a post on the day.
+/// A person who holds a post in an interval.
 struct PostHolder {
   PostId post;
   PersonId person;
@@ -164,7 +165,7 @@ struct PostHolder {
   Interval valid;
 };
 
-/// A pairing that holds on the day. A holder that is a unit has its UnitIndex,
+/// A pairing in an interval. A holder that is a unit has its UnitIndex,
 /// none if it does not live on the day.
 struct Tie {
   std::string_view pairing;
@@ -173,25 +174,29 @@ struct Tie {
   Interval valid;
 };
 
-/// A duty that holds on the day.
+/// A duty in an interval.
 struct DutyState {
   DutyId duty;
   std::string_view name;
   std::string_view clause;
   Interval valid;
+  HierarchyId inherited;  ///< along which it is answered for below; or none
+  std::string_view division;
 };
 
-/// Whom a duty must be answered for, on the day.
+/// Whom a duty must be answered for, or a Scope in the numbers of a snapshot.
 struct DutyReach {
   DutyId duty;
   Scope::Type type = Scope::Type::all;
-  UnitIndex unit;  ///< for `unit` and `subtree`
+  /// For `unit` and `subtree`; none if it does not live on the day.
+  UnitIndex unit;
   KindId kind;
   HierarchyId hierarchy;
+  Interval valid;
 };
 
-/// An assignment that holds on the day. A holder that is a unit has its
-/// UnitIndex, none if it does not live on the day.
+/// An assignment in an interval. A holder that is a unit has its UnitIndex,
+/// none if it does not live on the day of the snapshot.
 struct AssignmentState {
   DutyId duty;
   RoleId role;
@@ -201,6 +206,25 @@ struct AssignmentState {
   std::string_view clause;
   Interval valid;
 };
+
+/// A need in an interval, with its scope in the numbers of the snapshot.
+struct NeedState {
+  Need::Type type = Need::Type::holders;
+  DutyId duty;
+  RoleId role;
+  std::string_view pairing;
+  MeasureId measure;
+  bool has_scope = false;  ///< false: where the duty must be answered
+  DutyReach scope;
+  std::uint32_t at_least = 1;
+  std::optional<std::uint32_t> at_most;
+  std::string_view clause;
+  Interval valid;
+};
+
+/// Which rows about responsibility: those that hold on the day of the
+/// snapshot, or those that hold on other days only.
+enum class Days : std::uint8_t { today, other };
 
 /// How to freeze.
 struct FreezeOptions {
@@ -276,7 +300,7 @@ class Snapshot {
   /// Memberships of the day in units that do not live on it.
   [[nodiscard]] std::size_t unplaced_membership_count() const;
   /// All memberships of a person, over all dates; kept only if there are
-  /// attendance marks.
+  /// attendance marks or persons who hold something.
   [[nodiscard]] std::span<const MembershipSpan> history(PersonId person) const;
 
   /// Hierarchies with at least one place.
@@ -307,28 +331,41 @@ class Snapshot {
   [[nodiscard]] std::optional<AttributeId> find_attribute(
       std::string_view name) const;
 
-  // Posts, ties and duties of the day.
+  // Posts, ties and duties. Those of other days are kept for questions about
+  // another day and for the dates of findings.
   /// Posts, by unit, then post.
-  [[nodiscard]] std::span<const PostState> posts() const;
+  [[nodiscard]] std::span<const PostState> posts(
+      Days days = Days::today) const;
   /// Holders, by post, then person.
-  [[nodiscard]] std::span<const PostHolder> holders() const;
+  [[nodiscard]] std::span<const PostHolder> holders(
+      Days days = Days::today) const;
   /// Pairings, by unit.
-  [[nodiscard]] std::span<const Tie> ties() const;
+  [[nodiscard]] std::span<const Tie> ties(Days days = Days::today) const;
   /// Duties, by DutyId.
-  [[nodiscard]] std::span<const DutyState> duties() const;
+  [[nodiscard]] std::span<const DutyState> duties(
+      Days days = Days::today) const;
   /// Scopes of duties, by duty.
-  [[nodiscard]] std::span<const DutyReach> duty_reaches() const;
-  /// Assignments, by duty.
-  [[nodiscard]] std::span<const AssignmentState> assignments() const;
+  [[nodiscard]] std::span<const DutyReach> duty_reaches(
+      Days days = Days::today) const;
+  /// Assignments, by duty, role, holder.
+  [[nodiscard]] std::span<const AssignmentState> assignments(
+      Days days = Days::today) const;
+  /// Needs, by type, duty, role.
+  [[nodiscard]] std::span<const NeedState> needs(
+      Days days = Days::today) const;
+  /// The identity of a unit that does not live on the day but holds the
+  /// assignment at this position in `assignments(days)`; else empty.
+  [[nodiscard]] std::string_view absent_holder(std::size_t assignment,
+                                               Days days = Days::today) const;
   /// The user's own string for a post.
   [[nodiscard]] std::string_view identity(PostId post) const;
   /// The user's own string for a duty.
   [[nodiscard]] std::string_view identity(DutyId duty) const;
-  /// Identities by PostId.
-  [[nodiscard]] std::span<const std::string_view> post_identities() const;
-  /// Identities by DutyId.
-  [[nodiscard]] std::span<const std::string_view> duty_identities() const;
-  /// Finds a post by identity. @complexity O(posts).
+  /// How many posts were ever named; a PostId is below it.
+  [[nodiscard]] std::size_t post_count() const;
+  /// How many duties were ever named; a DutyId is below it.
+  [[nodiscard]] std::size_t duty_count() const;
+  /// Finds a post by identity. @complexity O(log posts).
   [[nodiscard]] std::optional<PostId> find_post(
       std::string_view identity) const;
   /// Finds a duty by identity. @complexity O(duties).

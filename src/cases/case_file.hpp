@@ -16,6 +16,7 @@
 #include <utility>
 #include <vector>
 
+#include "cases/responsibility_case.hpp"
 #include "headrope/answers.hpp"
 #include "headrope/pack_answers.hpp"
 #include "rules/expression.hpp"
@@ -145,6 +146,7 @@ struct Case {
   std::vector<ExpectedSubjects> enters{};
   std::vector<ExpectedVerdict> audit{};
   std::optional<ExpectedPhase> phase{};
+  std::optional<ResponsibilityCase> responsibility{};
 };
 
 /// A file of cases of one pack.

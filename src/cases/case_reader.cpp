@@ -65,10 +65,10 @@ class CaseReader {
   Case read_case(const YamlNode& node) {
     Case made;
     made.line = node.line;
-    if (!reader_.check_map(
-            node, "a case",
-            {"id", "title", "note", "clause", "as_of", "range", "organisation",
-             "expect", "against", "falls_out", "enters", "audit", "phase"})) {
+    if (!reader_.check_map(node, "a case",
+                           {"id", "title", "note", "clause", "as_of", "range",
+                            "organisation", "expect", "against", "falls_out",
+                            "enters", "audit", "phase", "responsibility"})) {
       return made;
     }
     if (const YamlNode* id = reader_.need(node, "id")) {
@@ -136,10 +136,14 @@ class CaseReader {
       expects_anything = true;
       made.phase = read_phase(*phase);
     }
+    if (const YamlNode* asked = node.find("responsibility")) {
+      expects_anything = true;
+      made.responsibility = read_responsibility(*asked, reader_);
+    }
     if (!expects_anything) {
       reader_.tell(Code::key_missing, node,
-                   "one of 'expect', 'audit', 'phase', 'falls_out' and "
-                   "'enters' is needed");
+                   "one of 'expect', 'audit', 'phase', 'responsibility', "
+                   "'falls_out' and 'enters' is needed");
     }
   }
 

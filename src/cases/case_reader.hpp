@@ -32,6 +32,10 @@ namespace headrope {
 [[nodiscard]] std::vector<RuleExpectation> read_expectations(
     const YamlNode& node, NodeReader& reader);
 
+/// Reads what is expected about responsibility.
+[[nodiscard]] ResponsibilityCase read_responsibility(const YamlNode& node,
+                                                     NodeReader& reader);
+
 /// Reads a whole number from 0 on.
 [[nodiscard]] std::optional<std::int64_t> read_count(const YamlNode& node,
                                                      NodeReader& reader);

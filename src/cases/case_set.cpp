@@ -51,6 +51,49 @@ void append_ids(std::string& key, std::span<const Entry> entries,
   }
 }
 
+void freeze_organisation(const Registry& registry, ReadyCase& ready) {
+  const Case& definition = *ready.from.definition;
+  FreezeOptions options;
+  options.as_of = definition.as_of;
+  Diagnostics of_freezing;
+  auto snapshot = freeze(registry, options, of_freezing);
+  if (snapshot) {
+    ready.snapshot = *std::move(snapshot);
+    return;
+  }
+  ready.faults.push_back("the organisation: " + snapshot.error().message);
+  ready.findings.add({snapshot.error().code,
+                      Severity::error,
+                      ready.from.file->name,
+                      static_cast<std::uint64_t>(definition.line),
+                      {},
+                      definition.id,
+                      snapshot.error().message});
+}
+
+// The organisation of a case with the duties of its pack, which are rows of it.
+Result<std::shared_ptr<const Registry>> organisation_with_duties(
+    ReadyCase& ready, CaseStore& store) {
+  const CaseFile& file = *ready.from.file;
+  const Case& definition = *ready.from.definition;
+  auto made = build_organisation(file, definition.organisation, ready.findings);
+  if (!made) return made.error();
+  const auto pack = store.pack(file.path.parent_path() / file.pack, **made);
+  if (!pack) return pack.error();
+  Diagnostics told;
+  const auto added =
+      add_duties(**made, **pack, told, definition.responsibility->duties);
+  for (const Diagnostic& finding : told.items()) {
+    if (finding.severity == Severity::error) {
+      ready.findings.add(finding);
+    } else if (finding.code == Code::holder_unknown) {
+      ready.unknown_holders.push_back(finding.value);
+    }
+  }
+  if (!added) return added.error();
+  return std::shared_ptr<const Registry>(*std::move(made));
+}
+
 }  // namespace
 
 std::string name_of(const fs::path& file) {
@@ -143,7 +186,9 @@ Result<std::shared_ptr<const Registry>> CaseStore::organisation(
     const CaseFile& file, const CaseOrganisation& own, Diagnostics& findings) {
   if (!own.tables.empty() || !file.organisation.tables.empty() ||
       (own.package.empty() && file.organisation.package.empty())) {
-    return build_organisation(file, own, findings);
+    auto made = build_organisation(file, own, findings);
+    if (!made) return made.error();
+    return std::shared_ptr<const Registry>(*std::move(made));
   }
   const fs::path folder =
       file.path.parent_path() /
@@ -152,7 +197,10 @@ Result<std::shared_ptr<const Registry>> CaseStore::organisation(
   const auto known = packages_.find(name_of(folder));
   if (known != packages_.end()) return known->second;
   auto made = build_organisation(file, own, findings);
-  return packages_.emplace(name_of(folder), std::move(made)).first->second;
+  Result<std::shared_ptr<const Registry>> kept =
+      made ? Result<std::shared_ptr<const Registry>>(*std::move(made))
+           : made.error();
+  return packages_.emplace(name_of(folder), std::move(kept)).first->second;
 }
 
 std::vector<ChosenCase> choose_cases(
@@ -175,28 +223,17 @@ ReadyCase make_ready(const ChosenCase& chosen, CaseStore& store) {
   const Case& definition = *chosen.definition;
   ReadyCase ready;
   ready.from = chosen;
+  const bool with_duties =
+      definition.responsibility && definition.responsibility->with_duties;
   const auto registry =
-      store.organisation(file, definition.organisation, ready.findings);
+      with_duties
+          ? organisation_with_duties(ready, store)
+          : store.organisation(file, definition.organisation, ready.findings);
   if (!registry) {
     ready.faults.push_back("the organisation: " + registry.error().message);
     return ready;
   }
-  FreezeOptions options;
-  options.as_of = definition.as_of;
-  Diagnostics of_freezing;
-  auto snapshot = freeze(**registry, options, of_freezing);
-  if (snapshot) {
-    ready.snapshot = *std::move(snapshot);
-  } else {
-    ready.faults.push_back("the organisation: " + snapshot.error().message);
-    ready.findings.add({snapshot.error().code,
-                        Severity::error,
-                        file.name,
-                        static_cast<std::uint64_t>(definition.line),
-                        {},
-                        definition.id,
-                        snapshot.error().message});
-  }
+  freeze_organisation(**registry, ready);
   const auto pack = store.pack(file.path.parent_path() / file.pack, **registry);
   if (!pack) {
     ready.faults.push_back("the pack: " + pack.error().message);

@@ -82,6 +82,8 @@ struct ReadyCase {
   PackPointer pack{};
   PackPointer against{};
   std::shared_ptr<const Snapshot> snapshot{};
+  /// Names of the pack that no holder was found for.
+  std::vector<std::string> unknown_holders{};
   std::vector<std::string> faults{};  ///< why it cannot be run
   Diagnostics findings{};
 };

@@ -237,7 +237,7 @@ Result<Registry> load_base(const CaseFile& file, const CaseOrganisation& from,
 
 }  // namespace
 
-Result<std::shared_ptr<const Registry>> build_organisation(
+Result<std::shared_ptr<Registry>> build_organisation(
     const CaseFile& file, const CaseOrganisation& own, Diagnostics& findings) {
   const CaseOrganisation& shared = file.organisation;
   Diagnostics told;
@@ -278,7 +278,7 @@ Result<std::shared_ptr<const Registry>> build_organisation(
     if (finding.severity == Severity::error) findings.add(finding);
   }
   if (told.error_count() > 0) return first_error(told);
-  return std::make_shared<const Registry>(*std::move(registry));
+  return std::make_shared<Registry>(*std::move(registry));
 }
 
 }  // namespace headrope

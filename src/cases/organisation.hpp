@@ -22,7 +22,7 @@ inline constexpr std::size_t case_rows_max = 200'000;
 /// @returns the first error in `findings`, which name the case file and a line
 ///   (findings of a package name its files); `limit_exceeded`.
 /// @complexity O(rows).
-[[nodiscard]] Result<std::shared_ptr<const Registry>> build_organisation(
+[[nodiscard]] Result<std::shared_ptr<Registry>> build_organisation(
     const CaseFile& file, const CaseOrganisation& own, Diagnostics& findings);
 
 }  // namespace headrope

@@ -9,6 +9,7 @@
 
 #include "cases/case_set.hpp"
 #include "cases/check_case.hpp"
+#include "cases/check_responsibility.hpp"
 #include "headrope/cases.hpp"
 
 namespace headrope {
@@ -48,6 +49,13 @@ CaseResult run(const ReadyCase& ready) {
                                     .snapshot = *ready.snapshot,
                                     .pack = ready.pack,
                                     .against = ready.against});
+  if (one.responsibility) {
+    check_responsibility({.definition = one,
+                          .snapshot = ready.snapshot,
+                          .pack = ready.pack,
+                          .unknown_holders = ready.unknown_holders},
+                         outcome);
+  }
   result.failures = std::move(outcome.failures);
   result.checked = outcome.checked;
   return result;

@@ -115,6 +115,17 @@ class Binder {
     return -1;
   }
 
+  // A duty that the organisation does not have answers for nobody.
+  void bind_duties(Names& duties) const {
+    duties.ids.clear();
+    for (const std::string& name : duties.texts) {
+      if (const auto duty = snapshot_.find_duty(name)) {
+        duties.ids.push_back(duty->value);
+      }
+    }
+    std::sort(duties.ids.begin(), duties.ids.end());
+  }
+
   AttributeId attribute_of(const std::string& name) {
     return snapshot_.find_attribute(name).value_or(AttributeId{});
   }
@@ -128,7 +139,9 @@ class Binder {
         break;
       case Source::posts:
       case Source::assignments:
+      case Source::answered_by:
         if (!selection.names.is_all) bind_roles(selection.names);
+        bind_duties(selection.duties);
         break;
       default:
         break;

@@ -89,6 +89,10 @@ class Describer {
         text =
             (one.names.is_all ? both("结对", "ties") : listed(one.names.texts));
         break;
+      case Source::answered_by:
+        text = (one.names.is_all ? Text{} : roles(one.names)) +
+               both("（就近）", " that answer for it");
+        break;
       case Source::duties:
         text = both("责任领域", "duties");
         break;

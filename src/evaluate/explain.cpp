@@ -231,7 +231,7 @@ class Explainer {
   void tell_tie(const SourceItem& item, const Selection& selection,
                 ExplainedItem& told) const {
     Entity holder;
-    if (selection.source == Selection::Source::assignments) {
+    if (selection.source != Selection::Source::pairings) {
       const AssignmentState& one = snapshot_.assignments()[item.index];
       told.what = snapshot_.roles()[one.role.value].id;
       told.detail = snapshot_.identity(one.duty);

@@ -153,12 +153,11 @@ void Sources::prepare_posts() {
   posts_of_person_ = Offsets(std::move(begin));
 }
 
-void Sources::prepare_ties() {
-  if (ties_of_unit_.is_built()) return;
-  const auto ties = snapshot_.ties();
-  ties_of_unit_ =
-      Offsets(begins(ties.size(), snapshot_.unit_count(),
-                     [&](std::uint32_t at) { return ties[at].unit.value; }));
+void Sources::prepare_responsibility() {
+  if (responsibility_ != nullptr) return;
+  // The snapshot outlives this.
+  responsibility_ = std::make_unique<const Responsibility::Index>(
+      std::shared_ptr<const Snapshot>(std::shared_ptr<void>(), &snapshot_));
 }
 
 void Sources::prepare_memberships() {
@@ -226,9 +225,10 @@ void Sources::prepare(const Selection& selection) {
       prepare_posts();
       break;
     case Source::pairings:
-      prepare_ties();
-      break;
     case Source::assignments:
+    case Source::answered_by:
+      prepare_responsibility();
+      break;
     case Source::duties:
     case Source::windows:
       break;
@@ -307,6 +307,9 @@ void Sources::for_each(const Selection& selection, ThingRef thing,
       break;
     case Source::duties:
       duties_of({thing.index}, use);
+      break;
+    case Source::answered_by:
+      answered_by(selection, {thing.index}, use);
       break;
     case Source::windows:
       break;
@@ -508,48 +511,85 @@ void Sources::holders_of(const Selection& selection, std::uint32_t post,
 void Sources::assignments_of(const Selection& selection, ThingRef thing,
                              const Use& use) const {
   const auto list = snapshot_.assignments();
-  const auto is_of = [&](const AssignmentState& one) {
+  const auto rows = [&] {
+    const auto held_by = [&](EntityType type) {
+      return responsibility_
+          ->assignments_of_holder[static_cast<std::size_t>(type)]
+          .of(thing.index);
+    };
     switch (thing.type) {
-      case Thing::duty:
-        return one.duty.value == thing.index;
       case Thing::unit:
-        return one.holder == Entity{EntityType::unit, thing.index};
+        return held_by(EntityType::unit);
       case Thing::person:
-        return one.holder == Entity{EntityType::person, thing.index};
+        return held_by(EntityType::person);
       case Thing::post:
-        return one.holder == Entity{EntityType::post, thing.index};
+        return held_by(EntityType::post);
       default:
-        return false;
+        return responsibility_->assignments_of_duty.of(thing.index);
     }
-  };
-  for (std::uint32_t at = 0; at < list.size(); ++at) {
-    if (is_of(list[at]) && is_named(selection.names, list[at].role.value)) {
+  }();
+  for (const std::uint32_t at : rows) {
+    if (at < list.size() && is_named(selection.names, list[at].role.value)) {
       use(plain_item(at));
     }
   }
 }
 
+void Sources::answered_by(const Selection& selection, UnitIndex unit,
+                          const Use& use) const {
+  const Date day = snapshot_.as_of();
+  std::vector<RoleGroup> groups;
+  std::vector<Covering> nearest;
+  const auto look_at = [&](DutyId duty) {
+    if (!responsibility_->reaches_on(duty, unit, day)) return;
+    const auto covering = responsibility_->covering(duty, unit);
+    groups.clear();
+    for (const Covering& one : covering) {
+      const RoleId role = responsibility_->assignments[one.position].role;
+      if (is_named(selection.names, role.value)) {
+        groups.push_back(responsibility_->group_of(role));
+      }
+    }
+    std::sort(groups.begin(), groups.end());
+    groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
+    for (const RoleGroup group : groups) {
+      responsibility_->nearest(covering, group, day, nearest);
+      for (const Covering& one : nearest) {
+        const RoleId role = responsibility_->assignments[one.position].role;
+        if (is_named(selection.names, role.value)) {
+          use(plain_item(one.position));
+        }
+      }
+    }
+  };
+  if (!selection.duties.texts.empty()) {
+    for (const std::uint32_t duty : selection.duties.ids) look_at({duty});
+    return;
+  }
+  for (const DutyState& duty : snapshot_.duties()) look_at(duty.duty);
+}
+
 void Sources::ties_of(const Selection& selection, ThingRef thing,
                       const Use& use) const {
   const auto ties = snapshot_.ties();
-  const auto is_wanted = [&](const Tie& tie) {
-    return selection.names.is_all ||
-           std::find(selection.names.texts.begin(), selection.names.texts.end(),
-                     tie.pairing) != selection.names.texts.end();
+  const auto give = [&](std::span<const std::uint32_t> rows) {
+    for (const std::uint32_t at : rows) {
+      if (at >= ties.size()) continue;  // Of another day.
+      if (selection.names.is_all ||
+          std::find(selection.names.texts.begin(),
+                    selection.names.texts.end(),
+                    ties[at].pairing) != selection.names.texts.end()) {
+        use(plain_item(at));
+      }
+    }
   };
   if (thing.type == Thing::unit) {
-    const auto range = ties_of_unit_.range(thing.index);
-    for (std::uint32_t at = range[0]; at < range[1]; ++at) {
-      if (is_wanted(ties[at])) use(plain_item(at));
-    }
-  }
-  const EntityType type = thing.type == Thing::unit     ? EntityType::unit
-                          : thing.type == Thing::person ? EntityType::person
-                                                        : EntityType::post;
-  for (std::uint32_t at = 0; at < ties.size(); ++at) {
-    if (ties[at].holder == Entity{type, thing.index} && is_wanted(ties[at])) {
-      use(plain_item(at));
-    }
+    give(responsibility_->ties_of_unit.of(thing.index));
+    give(responsibility_->ties_of_unit_holder.of(thing.index));
+  } else if (thing.type == Thing::person) {
+    give(responsibility_->ties_of_person.of(thing.index));
+  } else {
+    give(responsibility_->ties_of_post.of(thing.index));
   }
 }
 

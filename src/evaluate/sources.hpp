@@ -9,12 +9,13 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
 
-#include "headrope/snapshot.hpp"
+#include "responsibility/index.hpp"
 #include "rules/expression.hpp"
 
 namespace headrope {
@@ -105,7 +106,7 @@ class Sources {
 
   void prepare_marks();
   void prepare_posts();
-  void prepare_ties();
+  void prepare_responsibility();
 
   void records_of(const Selection& selection, ThingRef thing,
                   const Use& use) const;
@@ -127,6 +128,8 @@ class Sources {
                   const Use& use) const;
   void assignments_of(const Selection& selection, ThingRef thing,
                       const Use& use) const;
+  void answered_by(const Selection& selection, UnitIndex unit,
+                   const Use& use) const;
   void ties_of(const Selection& selection, ThingRef thing,
                const Use& use) const;
   void duties_of(UnitIndex unit, const Use& use) const;
@@ -148,7 +151,7 @@ class Sources {
   Offsets holders_of_post_;
   std::vector<std::uint32_t> holders_by_person_;
   Offsets posts_of_person_;
-  Offsets ties_of_unit_;
+  std::unique_ptr<const Responsibility::Index> responsibility_;
   std::vector<std::uint32_t> units_by_person_;  // Unit of each membership.
   std::vector<std::uint8_t> standing_by_person_;
   Offsets units_of_person_;

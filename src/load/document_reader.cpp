@@ -25,18 +25,6 @@ Fraction last_digit(std::string_view text) {
   return {1, parts};
 }
 
-// Reads the id of an entry and tells one that stands twice.
-std::string read_new_id(const YamlNode& node, NodeReader& reader,
-                        std::set<std::string, std::less<>>& seen) {
-  const YamlNode* id = reader.need(node, "id");
-  if (id == nullptr) return {};
-  std::string name = reader.read_id(*id);
-  if (!name.empty() && !seen.insert(name).second) {
-    reader.tell(Code::pack_invalid, *id, "another entry has this id");
-  }
-  return name;
-}
-
 Text read_optional_label(const YamlNode& node, NodeReader& reader) {
   const YamlNode* title = node.find("title");
   return title == nullptr ? Text{} : reader.read_label(*title);
@@ -65,28 +53,15 @@ void read_value(const YamlNode& node, NodeReader& reader,
 
 }  // namespace
 
-void read_duties(const YamlNode& list, NodeReader& reader, PackModel& model) {
-  std::set<std::string, std::less<>> seen;
-  for (const YamlNode& node : reader.read_list(list)) {
-    if (!reader.check_map(
-            node, "a duty",
-            {"id", "clause", "title", "note", "lead", "cooperating"})) {
-      continue;
-    }
-    PackDuty duty;
-    duty.id = read_new_id(node, reader, seen);
-    duty.clause = reader.read_clause(node);
-    if (const YamlNode* title = reader.need(node, "title")) {
-      duty.title = reader.read_label(*title);
-    }
-    if (const YamlNode* lead = node.find("lead")) {
-      duty.lead = reader.read_texts(*lead);
-    }
-    if (const YamlNode* cooperating = node.find("cooperating")) {
-      duty.cooperating = reader.read_texts(*cooperating);
-    }
-    model.duties.push_back(std::move(duty));
+std::string read_new_id(const YamlNode& node, NodeReader& reader,
+                        std::set<std::string, std::less<>>& seen) {
+  const YamlNode* id = reader.need(node, "id");
+  if (id == nullptr) return {};
+  std::string name = reader.read_id(*id);
+  if (!name.empty() && !seen.insert(name).second) {
+    reader.tell(Code::pack_invalid, *id, "another entry has this id");
   }
+  return name;
 }
 
 void read_reported(const YamlNode& list, PackScope& scope, NodeReader& reader,

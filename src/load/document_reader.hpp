@@ -10,8 +10,18 @@
 
 namespace headrope {
 
-/// Reads `duties`.
-void read_duties(const YamlNode& list, NodeReader& reader, PackModel& model);
+/// Reads the id of an entry and tells one that stands twice.
+[[nodiscard]] std::string read_new_id(
+    const YamlNode& node, NodeReader& reader,
+    std::set<std::string, std::less<>>& seen);
+
+/// Reads `duties`; their names must be known to the vocabulary of the scope.
+void read_duties(const YamlNode& list, PackScope& scope, NodeReader& reader,
+                 PackModel& model);
+
+/// Reads `needs` of the pack.
+void read_needs(const YamlNode& list, PackScope& scope, NodeReader& reader,
+                PackModel& model);
 
 /// Reads `reported`; the scope learns the figures.
 void read_reported(const YamlNode& list, PackScope& scope, NodeReader& reader,

@@ -22,7 +22,7 @@ constexpr auto pack_keys = std::to_array<std::string_view>(
     {"format",     "id",       "title",     "issuer", "number",   "level",
      "source",     "issued",   "effective", "note",   "readings", "scales",
      "parameters", "phases",   "groups",    "rules",  "duties",   "reported",
-     "checks",     "repealed", "overlays",  "repeals"});
+     "needs",      "checks",   "repealed",  "overlays", "repeals"});
 constexpr auto levels = std::to_array<std::string_view>(
     {"country", "province", "city", "county", "subdistrict", "township",
      "village", "unit"});
@@ -58,7 +58,10 @@ class PackReader {
       read_rules(*rules, scope_, reader_, model_);
     }
     if (const YamlNode* duties = root.find("duties")) {
-      headrope::read_duties(*duties, reader_, model_);
+      read_duties(*duties, scope_, reader_, model_);
+    }
+    if (const YamlNode* needs = root.find("needs")) {
+      read_needs(*needs, scope_, reader_, model_);
     }
     if (const YamlNode* reported = root.find("reported")) {
       read_reported(*reported, scope_, reader_, model_);

@@ -100,7 +100,7 @@ Result<void> add_row(Registry& registry, std::string_view table,
 Result<std::uint64_t> row_count(const Registry& registry,
                                 std::string_view table) {
   const Registry::Tables& t = registry.tables();
-  const std::array<std::pair<std::string_view, std::size_t>, 17> counts{
+  const std::array<std::pair<std::string_view, std::size_t>, 18> counts{
       {{"kinds", t.kinds.size()},
        {"hierarchies", t.hierarchies.size()},
        {"roles", t.roles.size()},
@@ -115,6 +115,7 @@ Result<std::uint64_t> row_count(const Registry& registry,
        {"duties", t.duties.size()},
        {"duty_scopes", t.duty_scopes.size()},
        {"assignments", t.assignments.size()},
+       {"needs", t.needs.size()},
        {"records", t.records.size()},
        {"attendance", t.attendance.size()},
        {"attributes", t.attributes.size()}}};

@@ -38,6 +38,9 @@ std::vector<std::string_view> keys_of(Source source) {
     case Source::units:
       add({"along", "kinds"});
       break;
+    case Source::answered_by:
+      add({"of_duties"});
+      break;
     default:
       break;
   }
@@ -59,6 +62,7 @@ Thing natural_items(Source source) {
     case Source::duties:
       return Thing::duty;
     case Source::assignments:
+    case Source::answered_by:
     case Source::pairings:
       return Thing::none;
     default:
@@ -78,6 +82,7 @@ bool can_be_asked(Source source, Span reach, Thing of) {
       return of == Thing::record;
     case Source::members:
     case Source::duties:
+    case Source::answered_by:
       return is_unit;
     case Source::units:
       return reach == Span::own ? is_person : is_unit;
@@ -215,6 +220,7 @@ void ExpressionReader::read_source(const YamlNode& node, std::string_view head,
       break;
     case Source::posts:
     case Source::assignments:
+    case Source::answered_by:
       selection.names = read_all_or(value, &ExpressionReader::read_roles);
       break;
     case Source::pairings:
@@ -244,6 +250,9 @@ void ExpressionReader::read_options(const YamlNode& node,
   }
   if (const YamlNode* kinds = node.find("kinds")) {
     selection.kinds = read_kinds(*kinds);
+  }
+  if (const YamlNode* duties = node.find("of_duties")) {
+    selection.duties = read_plain_names(*duties);
   }
   if (const YamlNode* basis = node.find("basis")) {
     selection.any_membership = reader_.find_in(*basis, bases) == 1;

@@ -167,6 +167,23 @@ class Row {
   PersonId person(std::size_t column, std::uint32_t found);
   KindId kind(std::size_t column);
   std::vector<KindId> kinds(std::size_t column);
+  /// Enumerators by their words, separated by ';'.
+  template <typename Enum>
+  std::vector<Enum> word_set(std::size_t column) {
+    std::vector<Enum> list;
+    std::string_view rest = text(column);
+    while (!rest.empty()) {
+      const std::size_t end = std::min(rest.find(';'), rest.size());
+      if (const auto found = find_word<Enum>(rest.substr(0, end))) {
+        list.push_back(*found);
+      } else {
+        fail(column, Code::value_not_in_list,
+             "expected some of " + word_list<Enum>() + ", with ';' between");
+      }
+      rest.remove_prefix(std::min(end + 1, rest.size()));
+    }
+    return list;
+  }
   HierarchyId hierarchy(std::size_t column);
   RoleId role(std::size_t column);
   MeasureId measure(std::size_t column);

@@ -65,13 +65,23 @@ void add_hierarchies(TableRows& rows) {
 }
 
 void add_roles(TableRows& rows) {
-  enum : std::size_t { id, holders_max, label };
+  enum : std::size_t {
+    id,
+    holders_max,
+    function,
+    holder_types,
+    holder_kinds,
+    label
+  };
   for (std::size_t at = 0; at < rows.size(); ++at) {
     Row row(rows, at);
-    Role role{row.required(id), std::nullopt, label_of(row, label)};
+    Role role{.id = row.required(id), .label = label_of(row, label)};
     if (!row.text(holders_max).empty()) {
       role.holders_max = row.count(holders_max, 0);
     }
+    role.function = row.word(function, std::optional(RoleFunction::other));
+    role.holder_types = row.word_set<EntityType>(holder_types);
+    role.holder_kinds = row.kinds(holder_kinds);
     add_entry(rows, row, role);
   }
 }
@@ -182,7 +192,7 @@ void add_memberships(TableRows& rows) {
 }
 
 void add_posts(TableRows& rows) {
-  enum : std::size_t { id, unit, role, seats };
+  enum : std::size_t { id, unit, role, seats, ex_officio };
   for (std::size_t at = 0; at < rows.size(); ++at) {
     Row row(rows, at);
     Post post;
@@ -192,6 +202,11 @@ void add_posts(TableRows& rows) {
     post.unit = row.unit(unit, rows.tables().unit_index.find(row.text(unit)));
     post.role = row.role(role);
     post.seats = row.count(seats, 1);
+    // The office may stand further down; one that never comes has no days.
+    if (!row.text(ex_officio).empty()) {
+      post.ex_officio =
+          row.made(ex_officio, rows.registry().make_post(row.text(ex_officio)));
+    }
     post.valid = row.valid();
     post.recorded = row.recorded();
     row.add(post, rows.tables().posts.size());
@@ -214,7 +229,7 @@ void add_holdings(TableRows& rows) {
 }
 
 void add_duties(TableRows& rows) {
-  enum : std::size_t { id, name, clause };
+  enum : std::size_t { id, name, clause, inherited, division };
   for (std::size_t at = 0; at < rows.size(); ++at) {
     Row row(rows, at);
     Duty duty;
@@ -223,6 +238,8 @@ void add_duties(TableRows& rows) {
     }
     duty.name = row.text(name);
     duty.clause = row.text(clause);
+    if (!row.text(inherited).empty()) duty.inherited = row.hierarchy(inherited);
+    duty.division = row.text(division);
     duty.valid = row.valid();
     duty.recorded = row.recorded();
     row.add(duty, rows.tables().duties.size());
@@ -267,6 +284,38 @@ void add_assignments(TableRows& rows) {
     assignment.valid = row.valid();
     assignment.recorded = row.recorded();
     row.add(assignment, rows.tables().assignments.size());
+  }
+}
+
+void add_needs(TableRows& rows) {
+  enum : std::size_t {
+    type,
+    duty,
+    role,
+    pairing,
+    measure,
+    scope_type,
+    scope,
+    hierarchy,
+    at_least,
+    at_most,
+    clause
+  };
+  for (std::size_t at = 0; at < rows.size(); ++at) {
+    Row row(rows, at);
+    Need need;
+    need.type = row.word<Need::Type>(type);
+    if (!row.text(duty).empty()) need.duty = row.duty(duty);
+    if (!row.text(role).empty()) need.role = row.role(role);
+    need.pairing = row.text(pairing);
+    if (!row.text(measure).empty()) need.measure = row.measure(measure);
+    need.scope = row.scope(scope_type, scope, hierarchy);
+    need.at_least = row.count(at_least, 1);
+    if (!row.text(at_most).empty()) need.at_most = row.count(at_most, 0);
+    need.clause = row.text(clause);
+    need.valid = row.valid();
+    need.recorded = row.recorded();
+    row.add(need, rows.tables().needs.size());
   }
 }
 
@@ -433,7 +482,13 @@ std::vector<TableSpec> vocabulary_tables() {
                 Clocks::none,
                 add_hierarchies},
       TableSpec{"roles",
-                {{"role", needed}, {"holders_max"}, {"label_zh"}, {"label_en"}},
+                {{"role", needed},
+                 {"holders_max"},
+                 {"function"},
+                 {"holder_types"},
+                 {"holder_kinds"},
+                 {"label_zh"},
+                 {"label_en"}},
                 Clocks::none,
                 add_roles},
       TableSpec{"measures",
@@ -483,7 +538,11 @@ std::vector<TableSpec> people_tables() {
                     }},
           TableSpec{
               "posts",
-              {{"post", needed}, {"unit", needed}, {"role", needed}, {"seats"}},
+              {{"post", needed},
+               {"unit", needed},
+               {"role", needed},
+               {"seats"},
+               {"ex_officio"}},
               Clocks::both,
               add_posts},
           TableSpec{"holdings",
@@ -504,7 +563,11 @@ std::vector<TableSpec> pairing_tables() {
 
 std::vector<TableSpec> duty_tables() {
   return {TableSpec{"duties",
-                    {{"duty", needed}, {"name"}, {"clause"}},
+                    {{"duty", needed},
+                     {"name"},
+                     {"clause"},
+                     {"inherited"},
+                     {"division"}},
                     Clocks::both,
                     add_duties},
           TableSpec{"duty_scopes",
@@ -525,7 +588,21 @@ std::vector<TableSpec> duty_tables() {
                      {"hierarchy"},
                      {"clause"}},
                     Clocks::both,
-                    add_assignments}};
+                    add_assignments},
+          TableSpec{"needs",
+                    {{"need", needed},
+                     {"duty"},
+                     {"role"},
+                     {"pairing"},
+                     {"measure"},
+                     {"scope_type"},
+                     {"scope"},
+                     {"hierarchy"},
+                     {"at_least"},
+                     {"at_most"},
+                     {"clause"}},
+                    Clocks::both,
+                    add_needs}};
 }
 
 std::vector<TableSpec> record_tables() {

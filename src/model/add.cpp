@@ -114,9 +114,16 @@ bool same(const Hierarchy& left, const Hierarchy& right) {
          same_label(left.label, right.label);
 }
 
+// What the later row leaves open about function and holders is as it was.
 bool same(const Role& left, const Role& right) {
   return left.holders_max == right.holders_max &&
-         same_label(left.label, right.label);
+         same_label(left.label, right.label) &&
+         (right.function == RoleFunction::other ||
+          left.function == right.function) &&
+         (right.holder_types.empty() ||
+          left.holder_types == right.holder_types) &&
+         (right.holder_kinds.empty() ||
+          left.holder_kinds == right.holder_kinds);
 }
 
 bool same(const Measure& left, const Measure& right) {
@@ -202,6 +209,43 @@ Check known_scope(const Scope& scope, const Registry::Tables& tables) {
   return Error{Code::invalid_argument, "no such type of scope"};
 }
 
+// What a need must say depends on what it counts.
+Check known_need(const Need& row, const Registry::Tables& tables) {
+  using Type = Need::Type;
+  const bool counts_ties =
+      row.type == Type::pairings || row.type == Type::pairings_held;
+  if (row.at_most && *row.at_most < row.at_least) {
+    return Error{Code::value_out_of_range, "at_most is below at_least"};
+  }
+  if (row.type == Type::pairings ? !row.role.is_none()
+                                 : row.type != Type::pairings_held &&
+                                       row.role.is_none()) {
+    return Error{Code::invalid_argument,
+                 row.role.is_none() ? "a need of holders or turns names a role"
+                                    : "a need of pairings names no role"};
+  }
+  if (counts_ties == row.pairing.empty()) {
+    return Error{Code::invalid_argument,
+                 counts_ties ? "a need of pairings names the pairing"
+                             : "only a need of pairings names a pairing"};
+  }
+  if ((row.type == Type::turns) == row.measure.is_none()) {
+    return Error{Code::invalid_argument,
+                 row.measure.is_none() ? "a need of turns names a measure"
+                                       : "only a need of turns has a measure"};
+  }
+  const auto optional = [](auto id, const auto& list, Code code,
+                           std::string_view what) {
+    return id.is_none() ? Check{} : known(id, list, code, what);
+  };
+  return first_of(
+      {optional(row.duty, tables.duty_index.all(), Code::duty_unknown, "duty"),
+       optional(row.role, tables.roles, Code::role_unknown, "role"),
+       optional(row.measure, tables.measures, Code::measure_unknown, "measure"),
+       row.pairing.empty() ? Check{}
+                           : good_identity(row.pairing, tables.limits)});
+}
+
 template <typename Row>
 Result<void> append(std::vector<Row>& rows, Row row) {
   rows.push_back(std::move(row));
@@ -230,6 +274,9 @@ Result<HierarchyId> Registry::add(const Hierarchy& hierarchy) {
 }
 
 Result<RoleId> Registry::add(const Role& role) {
+  if (Check fault = known_kinds(role.holder_kinds, *tables_)) {
+    return *std::move(fault);
+  }
   return add_entry<RoleId>(*tables_, tables_->role_index, tables_->roles, role);
 }
 
@@ -367,6 +414,12 @@ Result<void> Registry::add(const Post& row) {
   if (row.seats == 0) {
     return Error{Code::value_out_of_range, "a post must have at least 1 seat"};
   }
+  if (!row.ex_officio.is_none()) {
+    if (Check fault = known(row.ex_officio, t.post_index.all(),
+                            Code::post_unknown, "post")) {
+      return *std::move(fault);
+    }
+  }
   return append(t.posts, row);
 }
 
@@ -387,11 +440,16 @@ Result<void> Registry::add(const Duty& row) {
   Tables& t = *tables_;
   if (Check fault = first_of(
           {known(row.duty, t.duty_index.all(), Code::duty_unknown, "duty"),
+           row.inherited.is_none()
+               ? Check{}
+               : known(row.inherited, t.hierarchies, Code::hierarchy_unknown,
+                       "hierarchy"),
            good_clocks(row.valid, row.recorded),
            room_in(t.duties.size(), t.limits.rows_max, "duties")})) {
     return *std::move(fault);
   }
   Duty kept_row = row;
+  kept_row.division = t.keep_once(row.division);
   kept_row.name = t.texts->keep(row.name);
   kept_row.clause = t.keep_once(row.clause);
   return append(t.duties, kept_row);
@@ -424,6 +482,21 @@ Result<void> Registry::add(const Assignment& row) {
   Assignment kept_row = row;
   kept_row.clause = t.keep_once(row.clause);
   return append(t.assignments, kept_row);
+}
+
+Result<void> Registry::add(const Need& row) {
+  Tables& t = *tables_;
+  if (Check fault = first_of({known_need(row, t),
+                              row.scope ? known_scope(*row.scope, t) : Check{},
+                              good_clocks(row.valid, row.recorded),
+                              room_in(t.needs.size(), t.limits.rows_max,
+                                      "needs")})) {
+    return *std::move(fault);
+  }
+  Need kept_row = row;
+  kept_row.pairing = t.keep_once(row.pairing);
+  kept_row.clause = t.keep_once(row.clause);
+  return append(t.needs, kept_row);
 }
 
 Result<RecordId> Registry::add(const Record& row, std::string_view identity) {

@@ -11,6 +11,7 @@
 
 #include "base/utf8.hpp"
 #include "headrope/registry.hpp"
+#include "model/check_responsibility.hpp"
 #include "model/overlap.hpp"
 #include "model/tables.hpp"
 #include "model/words.hpp"
@@ -437,9 +438,25 @@ class Checker {
                        link.valid);
       }
     }
+    check_lives_of_assignments();
     check_lives_of(t_.memberships, "memberships");
     check_lives_of(t_.posts, "posts");
     check_lives_of(t_.records, "records");
+  }
+
+  void check_lives_of_assignments() {
+    for (std::size_t row = 0; row < t_.assignments.size(); ++row) {
+      const Assignment& one = t_.assignments[row];
+      if (one.holder.type == EntityType::unit &&
+          !lives(UnitId{one.holder.index}, one.valid, one.recorded)) {
+        report_outside(Severity::warning, "assignments", row, "holder",
+                       UnitId{one.holder.index}, one.valid);
+      }
+      if (one.scope && !lives(one.scope->unit, one.valid, one.recorded)) {
+        report_outside(Severity::warning, "assignments", row, "scope",
+                       one.scope->unit, one.valid);
+      }
+    }
   }
 
   template <typename Row>
@@ -461,6 +478,7 @@ class Checker {
 
 void Registry::check(Diagnostics& findings) const {
   Checker(*tables_, findings).run();
+  check_responsibility(*tables_, findings);
 }
 
 }  // namespace headrope

@@ -29,7 +29,7 @@ void each_table(Registry::Tables& t, const Visit& visit) {
   all(t.record_of_name, t.name_of_record, t.kinds, t.hierarchies, t.roles,
       t.measures, t.unit_states, t.links, t.pairings, t.attributes,
       t.memberships, t.posts, t.holdings, t.duties, t.duty_scopes,
-      t.assignments, t.records, t.attendance, t.event_parts);
+      t.assignments, t.needs, t.records, t.attendance, t.event_parts);
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ class RegistryMark {
 
  private:
   static constexpr std::size_t index_count = 12;
-  static constexpr std::size_t table_count = 19;
+  static constexpr std::size_t table_count = 20;
 
   Registry::Tables& tables_;
   std::array<std::size_t, index_count> indexes_{};

@@ -125,6 +125,7 @@ std::span<const DutyScope> Registry::duty_scopes() const {
 std::span<const Assignment> Registry::assignments() const {
   return tables_->assignments;
 }
+std::span<const Need> Registry::needs() const { return tables_->needs; }
 std::span<const Record> Registry::records() const { return tables_->records; }
 std::span<const Attendance> Registry::attendance() const {
   return tables_->attendance;

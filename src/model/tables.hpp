@@ -55,6 +55,7 @@ struct Registry::Tables {
   std::vector<Duty> duties;
   std::vector<DutyScope> duty_scopes;
   std::vector<Assignment> assignments;
+  std::vector<Need> needs;
   std::vector<Record> records;
   std::vector<Attendance> attendance;
   std::vector<EventPart> event_parts;

@@ -84,9 +84,16 @@ Hierarchy hierarchy_of(const Registry& registry, const Fields& row) {
   return hierarchy;
 }
 
-Role role_of(const Fields& row) {
-  Role role{row[0], std::nullopt, {row[2], row[3]}};
+Role role_of(const Registry& registry, const Fields& row) {
+  Role role{.id = row[0], .label = {row[5], row[6]}};
   if (!row[1].empty()) role.holders_max = known_number(row[1]);
+  role.function = known_word<RoleFunction>(row[2]);
+  if (!row[3].empty()) {
+    for (const std::string_view type : split(row[3], ';')) {
+      role.holder_types.push_back(known_word<EntityType>(type));
+    }
+  }
+  role.holder_kinds = known_kinds(registry, row[4]);
   return role;
 }
 
@@ -109,8 +116,9 @@ void add_shipped_vocabulary(Registry& registry) {
   for_each_row(shipped_hierarchies_csv, 9, [&](const Fields& row) {
     must(registry.add(hierarchy_of(registry, row)));
   });
-  for_each_row(shipped_roles_csv, 4,
-               [&](const Fields& row) { must(registry.add(role_of(row))); });
+  for_each_row(shipped_roles_csv, 7, [&](const Fields& row) {
+    must(registry.add(role_of(registry, row)));
+  });
   for_each_row(shipped_measures_csv, 6,
                [&](const Fields& row) { must(registry.add(measure_of(row))); });
 }

@@ -39,6 +39,12 @@ template <>
 inline constexpr auto words<EntityType> =
     std::to_array<std::string_view>({"unit", "person", "post", "record"});
 template <>
+inline constexpr auto words<RoleFunction> = std::to_array<std::string_view>(
+    {"other", "lead", "cooperating", "head", "member", "contact"});
+template <>
+inline constexpr auto words<Need::Type> = std::to_array<std::string_view>(
+    {"holders", "pairings", "pairings_held", "turns"});
+template <>
 inline constexpr auto words<Standing> =
     std::to_array<std::string_view>({"primary", "secondary"});
 template <>

@@ -61,8 +61,9 @@ struct Selection {
     holders,     ///< persons that hold a post
     assignments,
     pairings,
-    duties,  ///< that reach a unit
-    windows  ///< parts of the window
+    duties,      ///< that reach a unit
+    answered_by, ///< the nearest assignments of duties that reach a unit
+    windows      ///< parts of the window
   };
   /// How far below or above.
   enum class Reach : std::uint8_t { own, children, below, above };
@@ -79,6 +80,7 @@ struct Selection {
   Source source = Source::records;
   Names names{};  ///< measures, roles or pairings, by the source
   Names kinds{};  ///< of units
+  Names duties{};  ///< of `answered_by`; all if none is named
   Reach reach = Reach::own;
   Counts counts = Counts::begun;
   Holders holders = Holders::all;

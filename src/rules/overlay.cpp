@@ -268,6 +268,7 @@ PackModel apply_overlay(const PackModel& base, PackModel overlay) {
   append(merged.phases, std::move(overlay.phases));
   append(merged.rules, std::move(overlay.rules));
   append(merged.duties, std::move(overlay.duties));
+  append(merged.needs, std::move(overlay.needs));
   append(merged.reported, std::move(overlay.reported));
   append(merged.checks, std::move(overlay.checks));
   return merged;

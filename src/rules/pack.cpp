@@ -94,7 +94,9 @@ std::vector<DutyInfo> Pack::duties() const {
                     duty.clause,
                     {duty.title.zh, duty.title.en},
                     duty.lead,
-                    duty.cooperating});
+                    duty.cooperating,
+                    duty.division,
+                    duty.subjects_of});
   }
   return list;
 }

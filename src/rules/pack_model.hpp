@@ -98,13 +98,45 @@ struct PackRule {
   int line = 0;
 };
 
+/// For whom a duty must be answered, or something be filled: names.
+struct PackReach {
+  bool is_all = false;
+  std::vector<std::string> kinds{};
+  std::vector<std::string> units{};
+  std::vector<std::string> subtrees{};  ///< of these units
+  std::string along{};                  ///< the hierarchy of `subtrees`
+};
+
+/// What must be filled, and how often (`Need`), by names.
+struct PackNeed {
+  Need::Type type = Need::Type::holders;
+  std::string role{};
+  std::string pairing{};
+  std::string measure{};
+  std::optional<PackReach> reach{};
+  std::uint32_t at_least = 1;
+  std::optional<std::uint32_t> at_most{};
+  std::string clause{};
+};
+
 /// Who leads what, as the document says it.
 struct PackDuty {
+  /// Holders of a role, as the document names them.
+  struct Part {
+    std::string role{};
+    std::vector<std::string> holders{};
+  };
   std::string id{};
   std::string clause{};
   Text title{};
   std::vector<std::string> lead{};
   std::vector<std::string> cooperating{};
+  std::vector<Part> parts{};           ///< every role, these two included
+  std::optional<PackReach> reach{};    ///< nothing: a duty as a whole
+  std::string inherited{};             ///< a hierarchy; empty: not
+  std::string division{};
+  std::string subjects_of{};           ///< a rule whose subjects it is for
+  std::vector<PackNeed> needs{};
 };
 
 /// A figure that the document states.
@@ -147,6 +179,7 @@ struct PackModel {
   std::vector<PackRule> rules{};
   std::vector<std::string> repeals{};
   std::vector<PackDuty> duties{};
+  std::vector<PackNeed> needs{};
   std::vector<ReportedFigure> reported{};
   std::vector<FigureCheck> checks{};
   std::vector<ParameterChange> changes{};  ///< of an overlay

@@ -30,7 +30,8 @@ template <>
 inline constexpr auto words<Selection::Source> =
     std::to_array<std::string_view>(
         {"records", "attended", "attendance", "members", "units", "posts",
-         "holders", "assignments", "pairings", "duties", "windows"});
+         "holders", "assignments", "pairings", "duties", "answered_by",
+         "windows"});
 template <>
 inline constexpr auto words<Selection::Counts> =
     std::to_array<std::string_view>(

@@ -38,6 +38,18 @@ struct AttributeColumn {
   std::vector<std::string_view> values;
 };
 
+/// Rows of all dates: those that hold on the day first, then the others.
+template <typename Row>
+struct DatedRows {
+  std::vector<Row> rows;
+  std::size_t today = 0;
+
+  [[nodiscard]] std::span<const Row> of(Days days) const {
+    return days == Days::today ? std::span(rows).first(today)
+                               : std::span(rows).subspan(today);
+  }
+};
+
 struct Snapshot::Columns {
   Date as_of;
   Date known_on;
@@ -69,13 +81,18 @@ struct Snapshot::Columns {
   std::vector<std::string_view> record_identity;  // By RecordId; may end early.
 
   std::vector<std::string_view> post_identity;  // By PostId.
+  std::vector<std::uint32_t> posts_by_identity;  // Empty if in order.
   std::vector<std::string_view> duty_identity;  // By DutyId.
-  std::vector<PostState> posts;
-  std::vector<PostHolder> holders;
-  std::vector<Tie> ties;
-  std::vector<DutyState> duties;
-  std::vector<DutyReach> duty_reaches;
-  std::vector<AssignmentState> assignments;
+  DatedRows<PostState> posts;
+  DatedRows<PostHolder> holders;
+  DatedRows<Tie> ties;
+  DatedRows<DutyState> duties;
+  DatedRows<DutyReach> duty_reaches;
+  DatedRows<AssignmentState> assignments;
+  DatedRows<NeedState> needs;
+  // Positions of assignments, as `DatedRows` counts them, and identities of
+  // their holders that do not live on the day.
+  std::vector<std::pair<std::uint32_t, std::string_view>> absent_holders;
 
   // By EntityType, then AttributeId.
   std::array<std::vector<AttributeColumn>, 4> attributes;

@@ -22,8 +22,6 @@ namespace {
 
 constexpr std::size_t steps_max = 200'000'000;
 
-using EdgeList = std::vector<std::uint32_t>;  // Positions of edges.
-
 // The edges that remain when units without children are taken away again and
 // again. Empty if there is no cycle.
 EdgeList edges_that_may_cycle(std::span<const DatedEdge> edges,
@@ -64,8 +62,8 @@ EdgeList edges_that_may_cycle(std::span<const DatedEdge> edges,
   return left;
 }
 
-// The edges inside each strongly connected part of the graph that `chosen`
-// edges make; parts without an edge are left out.
+}  // namespace
+
 std::vector<EdgeList> connected_parts(std::span<const DatedEdge> edges,
                                       const EdgeList& chosen) {
   std::unordered_map<std::uint32_t, std::uint32_t> number;
@@ -94,6 +92,8 @@ std::vector<EdgeList> connected_parts(std::span<const DatedEdge> edges,
   std::erase_if(parts, [](const EdgeList& part) { return part.empty(); });
   return parts;
 }
+
+namespace {
 
 // Walks inside a strongly connected part until a unit comes again.
 DatedCycle cycle_in(std::span<const DatedEdge> edges, const EdgeList& part,

@@ -23,6 +23,15 @@ struct DatedEdge {
   Interval valid;
 };
 
+/// Positions of edges.
+using EdgeList = std::vector<std::uint32_t>;
+
+/// The edges inside each strongly connected part of the graph that `chosen`
+/// edges make, whatever their days; parts without an edge are left out.
+/// @complexity O(chosen).
+[[nodiscard]] std::vector<EdgeList> connected_parts(
+    std::span<const DatedEdge> edges, const EdgeList& chosen);
+
 /// A cycle: the edges in order, each edge's parent the child of the next, and
 /// the days on which all of them hold.
 struct DatedCycle {

@@ -136,7 +136,10 @@ Result<void> freeze_members(Freezer& freezer) {
   group_members(freezer, Standing::primary);
   group_members(freezer, Standing::secondary);
   freezer.columns.unplaced_memberships = count_unplaced(freezer);
-  if (!freezer.tables.attendance.empty()) group_history(freezer);
+  if (!freezer.tables.attendance.empty() || !freezer.tables.holdings.empty() ||
+      !freezer.tables.assignments.empty()) {
+    group_history(freezer);
+  }
   return check_members(freezer);
 }
 

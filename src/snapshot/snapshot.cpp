@@ -181,17 +181,43 @@ std::string_view Snapshot::record_identity(RecordId record) const {
              : std::string_view{};
 }
 
-std::span<const PostState> Snapshot::posts() const { return columns_->posts; }
-std::span<const PostHolder> Snapshot::holders() const {
-  return columns_->holders;
+std::span<const PostState> Snapshot::posts(Days days) const {
+  return columns_->posts.of(days);
 }
-std::span<const Tie> Snapshot::ties() const { return columns_->ties; }
-std::span<const DutyState> Snapshot::duties() const { return columns_->duties; }
-std::span<const DutyReach> Snapshot::duty_reaches() const {
-  return columns_->duty_reaches;
+std::span<const PostHolder> Snapshot::holders(Days days) const {
+  return columns_->holders.of(days);
 }
-std::span<const AssignmentState> Snapshot::assignments() const {
-  return columns_->assignments;
+std::span<const Tie> Snapshot::ties(Days days) const {
+  return columns_->ties.of(days);
+}
+std::span<const DutyState> Snapshot::duties(Days days) const {
+  return columns_->duties.of(days);
+}
+std::span<const DutyReach> Snapshot::duty_reaches(Days days) const {
+  return columns_->duty_reaches.of(days);
+}
+std::span<const AssignmentState> Snapshot::assignments(Days days) const {
+  return columns_->assignments.of(days);
+}
+std::span<const NeedState> Snapshot::needs(Days days) const {
+  return columns_->needs.of(days);
+}
+std::string_view Snapshot::absent_holder(std::size_t assignment,
+                                         Days days) const {
+  const std::size_t at =
+      assignment + (days == Days::today ? 0 : columns_->assignments.today);
+  const auto& list = columns_->absent_holders;
+  const auto found = std::lower_bound(
+      list.begin(), list.end(), at,
+      [](const auto& entry, std::size_t wanted) { return entry.first < wanted; });
+  return found != list.end() && found->first == at ? found->second
+                                                   : std::string_view{};
+}
+std::size_t Snapshot::post_count() const {
+  return columns_->post_identity.size();
+}
+std::size_t Snapshot::duty_count() const {
+  return columns_->duty_identity.size();
 }
 std::string_view Snapshot::identity(PostId post) const {
   return post.value < columns_->post_identity.size()
@@ -203,18 +229,14 @@ std::string_view Snapshot::identity(DutyId duty) const {
              ? columns_->duty_identity[duty.value]
              : std::string_view{};
 }
-std::span<const std::string_view> Snapshot::post_identities() const {
-  return columns_->post_identity;
-}
-std::span<const std::string_view> Snapshot::duty_identities() const {
-  return columns_->duty_identity;
-}
 std::span<const std::string_view> Snapshot::attribute_names() const {
   return columns_->attribute_names;
 }
 std::optional<PostId> Snapshot::find_post(std::string_view identity) const {
-  return found_in<PostId>(columns_->post_identity, identity,
-                          [](std::string_view entry) { return entry; });
+  const auto found = find_sorted(columns_->post_identity,
+                                 columns_->posts_by_identity, identity);
+  if (!found) return std::nullopt;
+  return PostId{*found};
 }
 std::optional<DutyId> Snapshot::find_duty(std::string_view identity) const {
   return found_in<DutyId>(columns_->duty_identity, identity,

@@ -222,6 +222,13 @@ rules:
     subjects: {persons: all, where: {attribute: rank, in: [leader]}}
     window: {each: year}
     require: {days: grassroots_research, at_least: 10}
+duties:
+  - id: D1
+    clause: 五
+    title: {zh: 学习督促, en: seeing to study}
+    lead: [U1, 无此单位]
+    for: {subtrees: [U1], along: party}
+    needs: {lead: {at_least: 1}}
 reported:
   - {id: all, clause: 四, value: 3, unit: person}
   - {id: some, clause: 四, value: 2, unit: person}
@@ -305,11 +312,14 @@ Fixture::Fixture() {
   must(headrope_comparison_new(snapshot, pack, changed, nullptr, &comparison,
                                &error),
        error, "compare");
+  must(headrope_responsibility_new(snapshot, &responsibility, &error), error,
+       "responsibility");
   must(headrope_assessment_table(assessment, &table, &error), error, "table");
 }
 
 Fixture::~Fixture() {
   headrope_table_free(table);
+  headrope_responsibility_free(responsibility);
   headrope_comparison_free(comparison);
   headrope_explanation_free(explanation);
   headrope_coverage_free(coverage);

@@ -72,6 +72,7 @@ struct Fixture {
   headrope_coverage* coverage = nullptr;
   headrope_explanation* explanation = nullptr;
   headrope_comparison* comparison = nullptr;
+  headrope_responsibility* responsibility = nullptr;
   headrope_table* table = nullptr;
 
   std::int64_t party = 0;

@@ -172,6 +172,9 @@ void put_back(headrope_pack* it) { headrope_pack_free(it); }
 void put_back(headrope_assessment* it) { headrope_assessment_free(it); }
 void put_back(headrope_coverage* it) { headrope_coverage_free(it); }
 void put_back(headrope_explanation* it) { headrope_explanation_free(it); }
+void put_back(headrope_responsibility* it) {
+  headrope_responsibility_free(it);
+}
 void put_back(headrope_comparison* it) { headrope_comparison_free(it); }
 void put_back(headrope_table* it) { headrope_table_free(it); }
 void put_back(ArrowSchema& it) { if (it.release) it.release(&it); }

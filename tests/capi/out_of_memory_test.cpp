@@ -141,8 +141,8 @@ std::string rows_of(const headrope_registry* registry) {
   for (const char* table :
        {"kinds", "hierarchies", "roles", "measures", "units", "links",
         "persons", "memberships", "posts", "holdings", "pairings", "duties",
-        "duty_scopes", "assignments", "records", "attendance", "attributes",
-        "events"}) {
+        "duty_scopes", "assignments", "needs", "records", "attendance",
+        "attributes", "events"}) {
     std::int64_t count = 0;
     headrope_registry_row_count(registry, table, HEADROPE_NTS, &count, nullptr);
     all += std::string(table) + " " + std::to_string(count) + "\n";
@@ -307,6 +307,11 @@ void add_row_cases(Fixture& f) {
     cases.back().digest = [&f] { return rows_of(f.registry); };
     cases.back().may_keep_memory = true;
   }
+  gives_value("headrope_registry_add_duties", [&f](headrope_error* error) {
+    return headrope_registry_add_duties(f.registry, f.pack, nullptr, error);
+  });
+  cases.back().digest = [&f] { return rows_of(f.registry); };
+  cases.back().may_keep_memory = true;
   static MembershipStream memberships;
   gives_value("headrope_registry_add_stream", [&f](headrope_error* error) {
     open_memberships(memberships);
@@ -591,6 +596,37 @@ void add_answer_cases(Fixture& f) {
                });
 }
 
+void add_responsibility_cases(Fixture& f) {
+  gives_handle("headrope_responsibility_new", headrope_responsibility_free,
+               [&f](headrope_responsibility** out, headrope_error* error) {
+                 return headrope_responsibility_new(f.snapshot, out, error);
+               });
+  gives_handle("headrope_responsibility_holders", headrope_table_free,
+               [&f](headrope_table** out, headrope_error* error) {
+                 return headrope_responsibility_holders(
+                     f.responsibility, f.branch, HEADROPE_NONE, 0,
+                     HEADROPE_LANGUAGE_ZH, out, error);
+               });
+  gives_handle("headrope_responsibility_gaps", headrope_table_free,
+               [&f](headrope_table** out, headrope_error* error) {
+                 return headrope_responsibility_gaps(
+                     f.responsibility, 0, 0, HEADROPE_LANGUAGE_EN, out, error);
+               });
+  for (const std::int64_t duty : {HEADROPE_NONE, INT64_C(0)}) {
+    gives_handle("headrope_responsibility_chain", headrope_table_free,
+                 [&f, duty](headrope_table** out, headrope_error* error) {
+                   return headrope_responsibility_chain(
+                       f.responsibility, f.party, duty, 0, HEADROPE_LANGUAGE_EN,
+                       out, error);
+                 });
+  }
+  gives_handle("headrope_responsibility_load", headrope_table_free,
+               [&f](headrope_table** out, headrope_error* error) {
+                 return headrope_responsibility_load(
+                     f.responsibility, 0, HEADROPE_LANGUAGE_EN, out, error);
+               });
+}
+
 void add_table_cases(Fixture& f) {
   gives_value("headrope_table_column", [&f](headrope_error* error) {
     headrope_column out = HEADROPE_COLUMN_INIT;
@@ -694,6 +730,7 @@ int run(const char* only) {
   add_figure_cases(fixture);
   add_pack_cases(fixture);
   add_answer_cases(fixture);
+  add_responsibility_cases(fixture);
   add_table_cases(fixture);
   std::set<std::string> missing = functions_with_status();
   expect(missing.size() > 60, "the header is read");

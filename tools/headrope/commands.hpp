@@ -28,4 +28,10 @@ int compare_packs(const Options& options);
 int show_spectrum(const Options& options);
 int audit_packs(const Options& options);
 
+// About responsibility.
+int show_holders(const Options& options);
+int show_gaps(const Options& options);
+int show_chain(const Options& options);
+int show_load(const Options& options);
+
 }  // namespace headrope::tool

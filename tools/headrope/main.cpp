@@ -161,6 +161,140 @@ std::vector<std::pair<CLI::App*, Command>> add_pack_commands(CLI::App& app,
           {figures, audit_packs}};
 }
 
+// What the commands about responsibility have in common.
+CLI::App* add_responsibility_command(CLI::App& app, Options& options,
+                                     const char* name,
+                                     const char* description) {
+  CLI::App* command = app.add_subcommand(name, description);
+  command
+      ->add_option("data", options.data,
+                   "folder of the data package, or file of a rule pack")
+      ->required();
+  command->add_flag("--time", options.shows_time,
+                    "tell how long each step took");
+  command->add_option("--as-of", options.as_of,
+                      "the day of the structure, YYYY-MM-DD; of a pack alone, "
+                      "its first day unless given");
+  command->add_option("--known-on", options.known_on,
+                      "only what stood in the books on this day");
+  command->add_option("--pack", options.pack,
+                      "a rule pack, whose duties are added");
+  command
+      ->add_option("--name", options.names,
+                   "a name of the pack and whose it is: NAME=IDENTITY")
+      ->allow_extra_args(false);
+  command->add_option("--along,--line,--hierarchy", options.hierarchy,
+                      "the hierarchy");
+  command->add_option("--unit,--under", options.under,
+                      "a unit; with a hierarchy, what is at and below it");
+  command->add_option("--duty", options.duties, "duties, with commas")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  return command;
+}
+
+void add_roles(CLI::App& command, Options& options) {
+  command.add_option("--role", options.roles, "roles, with commas")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  command
+      .add_option("--on", options.on,
+                  "who held what on this day; default: the day of --as-of")
+      ->allow_extra_args(false);
+}
+
+void add_who(CLI::App& command, Options& options) {
+  add_roles(command, options);
+  auto* person = command.add_option("--person", options.person,
+                                    "who answers for this person");
+  auto* post = command
+                   .add_option("--post", options.post,
+                               "who held this post, and when nobody did")
+                   ->excludes(person);
+  auto* shows_missed = command
+                           .add_flag("--missed", options.shows_missed,
+                                     "who had to answer for what the --rule "
+                                     "of the --pack missed")
+                           ->excludes(person)
+                           ->excludes(post);
+  command.add_option("--rule", options.rules, "the rule of --missed")
+      ->allow_extra_args(false);
+  add_range(command, options);
+  command
+      .add_flag("--matrix", options.shows_matrix,
+                "a cross table of duties and holders")
+      ->excludes(person)
+      ->excludes(post)
+      ->excludes(shows_missed);
+  command
+      .add_option("--svg", options.svg, "draw the cross table into this file")
+      ->excludes(person)
+      ->excludes(post)
+      ->excludes(shows_missed);
+  command.add_option("--by", options.by,
+                     "beside the duties: holder, unit or kind");
+  command.add_option("--kind", options.kinds, "only units of this kind")
+      ->allow_extra_args(false);
+}
+
+void add_load(CLI::App& command, Options& options) {
+  command
+      .add_option("--on", options.on,
+                  "a day; may be given several times; default: --as-of")
+      ->allow_extra_args(false);
+  add_range(command, options);
+  command.add_option("--every", options.each,
+                     "the last day of each week, month, quarter, half_year or "
+                     "year of the range");
+  command
+      .add_option("--limit", options.limits,
+                  "how much one may carry, as posts=2; of leads, "
+                  "cooperations, posts, liaisons, contact_points, total")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  command.add_flag("--over", options.shows_over, "only those past a limit");
+  auto* persons =
+      command.add_flag("--persons", options.shows_persons, "only persons");
+  command.add_flag("--unit-load", options.shows_unit_load, "only units")
+      ->excludes(persons);
+}
+
+// The commands about who answers for what.
+std::vector<std::pair<CLI::App*, Command>> add_responsibility_commands(
+    CLI::App& app, Options& options) {
+  CLI::App* who =
+      add_responsibility_command(app, options, "who", "Who answers for what");
+  add_who(*who, options);
+  CLI::App* gaps = add_responsibility_command(
+      app, options, "gaps", "Where nobody answers, or two do, and since when");
+  add_range(*gaps, options);
+  gaps->add_option("--type", options.types, "findings, with commas")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  gaps->add_flag("--units", options.shows_units,
+                 "a row for each unit, instead of those alike together");
+  CLI::App* chain = add_responsibility_command(
+      app, options, "chain", "Where the chain from the top down is broken");
+  add_roles(*chain, options);
+  chain->add_flag("--needs-post", options.needs_post,
+                  "a unit without such a post is a break too");
+  auto* hanging =
+      chain->add_flag("--hanging", options.shows_hanging,
+                      "the units that hang on the --unit, or on every break");
+  chain
+      ->add_option("--points", options.points,
+                   "so many of those whose loss would break most")
+      ->check(CLI::PositiveNumber)
+      ->excludes(hanging);
+  CLI::App* load = add_responsibility_command(app, options, "load",
+                                              "What everybody carries");
+  add_load(*load, options);
+  return {{who, show_holders},
+          {gaps, show_gaps},
+          {chain, show_chain},
+          {load, show_load}};
+}
+
 int run(int argc, char** argv) {
   Options options;
   CLI::App app("Headrope: an organisation as a graph, and what its rules ask",
@@ -214,6 +348,8 @@ int run(int argc, char** argv) {
   add_range(*attendance, options);
   add_tally(*attendance, options);
   const auto pack_commands = add_pack_commands(app, options);
+  const auto responsibility_commands =
+      add_responsibility_commands(app, options);
 
   TestOptions tests;
   CLI::App* test = add_test_command(app, tests);
@@ -233,6 +369,8 @@ int run(int argc, char** argv) {
       {coverage, cover_pack},
       {attendance, show_attendance}};
   commands.insert(commands.end(), pack_commands.begin(), pack_commands.end());
+  commands.insert(commands.end(), responsibility_commands.begin(),
+                  responsibility_commands.end());
   for (const auto& [command, function] : commands) {
     if (command->parsed()) return function(options);
   }

@@ -225,12 +225,6 @@ Tally tally_of(const Options& options, const Snapshot& snapshot) {
 Rule rule_of(const Options& options, const Snapshot& snapshot) {
   constexpr std::array types{std::pair("units", Subjects::Type::units),
                              std::pair("persons", Subjects::Type::persons)};
-  constexpr std::array periods{std::pair("week", Period::week),
-                               std::pair("month", Period::month),
-                               std::pair("quarter", Period::quarter),
-                               std::pair("half_year", Period::half_year),
-                               std::pair("year", Period::year),
-                               std::pair("whole", Period::whole)};
   constexpr std::array partials{
       std::pair("full_only", PartialWindow::full_only),
       std::pair("any_day", PartialWindow::any_day),
@@ -247,10 +241,45 @@ Rule rule_of(const Options& options, const Snapshot& snapshot) {
     rule.subjects.exempt.push_back(test_of(snapshot, text, "--exempt"));
   }
   rule.tally = tally_of(options, snapshot);
-  rule.period = chosen(periods, options.each, "--each");
+  rule.period = period_named(options.each, "--each");
   rule.partial = chosen(partials, options.partial, "--partial");
   rule.requirement = requirement_of(options, snapshot, rule.tally);
   return rule;
+}
+
+Period period_named(const std::string& word, const char* option) {
+  constexpr std::array periods{std::pair("week", Period::week),
+                               std::pair("month", Period::month),
+                               std::pair("quarter", Period::quarter),
+                               std::pair("half_year", Period::half_year),
+                               std::pair("year", Period::year),
+                               std::pair("whole", Period::whole)};
+  return chosen(periods, word, option);
+}
+
+RuleQuestion question_of(const Options& options, const Snapshot& snapshot) {
+  RuleQuestion question;
+  question.range = range_of(options, snapshot);
+  if (options.year == 0 && options.from.empty() && options.to.empty()) {
+    // The calendar year of the day asked about.
+    question.range = period_of(snapshot.as_of(), Period::year);
+  }
+  question.threads = {options.threads};
+  return question;
+}
+
+std::size_t rule_at(const Pack& pack, const std::string& id) {
+  if (const auto found = pack.find_rule(id)) return *found;
+  std::string known;
+  for (std::size_t at = 0; at < pack.rule_count(); ++at) {
+    known += (known.empty() ? "" : ", ") + std::string(pack.rule(at).id);
+  }
+  throw UsageError{"--rule: '" + id + "' is not one of " + known};
+}
+
+std::size_t only_rule(const Pack& pack, const Options& options) {
+  if (options.rules.size() == 1) return rule_at(pack, options.rules.front());
+  throw UsageError{"--rule: name one rule; `headrope rules` lists them"};
 }
 
 }  // namespace headrope::tool

@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <CLI/CLI.hpp>
@@ -64,6 +65,26 @@ struct Options {
   bool shows_who = false;
   bool shows_parameters = false;
   bool shows_duties = false;
+
+  // Who answers for what.
+  std::vector<std::string> duties;
+  std::vector<std::string> roles;
+  std::vector<std::string> on;
+  std::vector<std::string> names;
+  std::vector<std::string> types;
+  std::vector<std::string> limits;
+  std::string person;
+  std::string post;
+  std::string svg;
+  int points = 0;
+  bool shows_matrix = false;
+  bool shows_missed = false;
+  bool shows_units = false;
+  bool shows_hanging = false;
+  bool needs_post = false;
+  bool shows_over = false;
+  bool shows_persons = false;
+  bool shows_unit_load = false;
 };
 
 /// Says that the command line is at fault; the program then exits with 2.
@@ -87,5 +108,37 @@ struct UsageError {
                              const Forest& forest);
 [[nodiscard]] Tally tally_of(const Options& options, const Snapshot& snapshot);
 [[nodiscard]] Rule rule_of(const Options& options, const Snapshot& snapshot);
+/// The periods of `--each` and `--every`.
+[[nodiscard]] Period period_named(const std::string& word, const char* option);
+
+// Of packs.
+/// What is asked about a rule: the days, else the year of the snapshot's day.
+[[nodiscard]] RuleQuestion question_of(const Options& options,
+                                       const Snapshot& snapshot);
+/// The position of a rule.
+[[nodiscard]] std::size_t rule_at(const Pack& pack, const std::string& id);
+/// The one rule that is named; a UsageError for none or an unknown one.
+std::size_t only_rule(const Pack& pack, const Options& options);
+
+// Of responsibility.
+/// The unit of `--unit`; none if it is not given.
+[[nodiscard]] UnitIndex unit_of(const Options& options,
+                                const Snapshot& snapshot);
+[[nodiscard]] PersonId person_of(const Options& options,
+                                 const Snapshot& snapshot);
+[[nodiscard]] PostId post_of(const Options& options, const Snapshot& snapshot);
+[[nodiscard]] std::vector<DutyId> duties_of(const Options& options,
+                                            const Snapshot& snapshot);
+[[nodiscard]] std::vector<RoleId> roles_of(const Options& options,
+                                           const Snapshot& snapshot);
+/// The day, duty and roles; one of each of the first two at most.
+[[nodiscard]] HolderQuestion holders_asked(const Options& options,
+                                           const Snapshot& snapshot);
+[[nodiscard]] std::vector<GapType> gap_types_of(const Options& options);
+[[nodiscard]] BurdenLimits limits_of(const Options& options);
+[[nodiscard]] MatrixBy matrix_by(const Options& options);
+/// The pairs of `--name NAME=IDENTITY`.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> names_of(
+    const Options& options);
 
 }  // namespace headrope::tool

@@ -18,42 +18,6 @@ std::vector<std::filesystem::path> paths_of(const Options& options) {
   return {options.paths.begin(), options.paths.end()};
 }
 
-PackPointer load_one(const std::string& file, const Registry& vocabulary,
-                     const Options& options) {
-  Diagnostics findings;
-  auto pack = load_pack(file, vocabulary, findings);
-  if (!pack) {
-    report(findings, options);
-    throw DataError{pack.error()};
-  }
-  return *std::move(pack);
-}
-
-RuleQuestion question_of(const Options& options, const Snapshot& snapshot) {
-  RuleQuestion question;
-  question.range = range_of(options, snapshot);
-  if (options.year == 0 && options.from.empty() && options.to.empty()) {
-    // The calendar year of the day asked about.
-    question.range = period_of(snapshot.as_of(), Period::year);
-  }
-  question.threads = {options.threads};
-  return question;
-}
-
-std::size_t rule_at(const Pack& pack, const std::string& id) {
-  if (const auto found = pack.find_rule(id)) return *found;
-  std::string known;
-  for (std::size_t at = 0; at < pack.rule_count(); ++at) {
-    known += (known.empty() ? "" : ", ") + std::string(pack.rule(at).id);
-  }
-  throw UsageError{"--rule: '" + id + "' is not one of " + known};
-}
-
-std::size_t only_rule(const Pack& pack, const Options& options) {
-  if (options.rules.size() == 1) return rule_at(pack, options.rules.front());
-  throw UsageError{"--rule: name one rule; `headrope rules` lists them"};
-}
-
 // The rules asked for, those of a group, or all.
 std::vector<std::size_t> wanted_rules(const Pack& pack,
                                       const Options& options) {
@@ -316,11 +280,8 @@ int assess_pack(const Options& options) {
   if (options.pack.empty()) return show_assessment(options);
   return guarded([&] {
     StepTimer timer(options.shows_time);
-    const Registry registry = load(options, timer);
-    const auto snapshot = freeze_data(registry, options, timer);
     refuse_own_rule(options);
-    const PackPointer pack = load_one(options.pack, registry, options);
-    timer.step("load the pack");
+    const auto [registry, snapshot, pack] = open_with_pack(options, timer);
     const bool one_by_one = !options.rules.empty();
     const auto assessments = assess_rules(*snapshot, pack, options, one_by_one);
     timer.step("assess");
@@ -334,10 +295,8 @@ int cover_pack(const Options& options) {
   if (options.pack.empty()) return show_coverage(options);
   return guarded([&] {
     StepTimer timer(options.shows_time);
-    const Registry registry = load(options, timer);
-    const auto snapshot = freeze_data(registry, options, timer);
     refuse_own_rule(options);
-    const PackPointer pack = load_one(options.pack, registry, options);
+    const auto [registry, snapshot, pack] = open_with_pack(options, timer);
     auto assessments = assess_rules(*snapshot, pack, options, false);
     timer.step("assess");
     const bool are_mixed = std::any_of(
@@ -372,9 +331,7 @@ int cover_pack(const Options& options) {
 int explain_status(const Options& options) {
   return guarded([&] {
     StepTimer timer(options.shows_time);
-    const Registry registry = load(options, timer);
-    const auto snapshot = freeze_data(registry, options, timer);
-    const PackPointer pack = load_one(options.pack, registry, options);
+    const auto [registry, snapshot, pack] = open_with_pack(options, timer);
     const auto explanation = value_or_stop(
         explain(*snapshot, pack, only_rule(*pack, options), options.subject,
                 question_of(options, *snapshot)));
@@ -398,9 +355,7 @@ int explain_status(const Options& options) {
 int compare_packs(const Options& options) {
   return guarded([&] {
     StepTimer timer(options.shows_time);
-    const Registry registry = load(options, timer);
-    const auto snapshot = freeze_data(registry, options, timer);
-    const PackPointer before = load_one(options.pack, registry, options);
+    const auto [registry, snapshot, before] = open_with_pack(options, timer);
     const PackPointer after = other_pack(before, registry, options);
     auto comparisons = value_or_stop(
         compare(*snapshot, before, after, question_of(options, *snapshot)));
@@ -436,9 +391,7 @@ int compare_packs(const Options& options) {
 int show_spectrum(const Options& options) {
   return guarded([&] {
     StepTimer timer(options.shows_time);
-    const Registry registry = load(options, timer);
-    const auto snapshot = freeze_data(registry, options, timer);
-    const PackPointer pack = load_one(options.pack, registry, options);
+    const auto [registry, snapshot, pack] = open_with_pack(options, timer);
     const auto assessment =
         value_or_stop(assess(*snapshot, pack, only_rule(*pack, options),
                              question_of(options, *snapshot)));

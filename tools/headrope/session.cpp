@@ -40,7 +40,8 @@ void StepTimer::step(std::string_view what) {
   last_ = std::chrono::steady_clock::now();
 }
 
-void report(const Diagnostics& findings, const Options& options) {
+void report(const Diagnostics& findings, const Options& options,
+            std::string_view others) {
   constexpr std::size_t shown_max = 20;
   const Language language = language_of(options);
   std::size_t shown = 0;
@@ -59,8 +60,7 @@ void report(const Diagnostics& findings, const Options& options) {
   }
   const std::uint64_t all = findings.error_count() + findings.warning_count();
   if (all > shown_max) {
-    say(fmt::format("… {} more findings; `headrope check` lists them",
-                    all - shown_max));
+    say(fmt::format("… {} more findings; {}", all - shown_max, others));
   }
 }
 
@@ -112,6 +112,25 @@ std::shared_ptr<const Snapshot> freeze_data(const Registry& registry,
 
 std::shared_ptr<const Snapshot> open(const Options& options, StepTimer& timer) {
   return freeze_data(load(options, timer), options, timer);
+}
+
+PackPointer load_one(const std::string& file, const Registry& vocabulary,
+                     const Options& options) {
+  Diagnostics findings;
+  auto pack = load_pack(file, vocabulary, findings);
+  if (!pack) {
+    report(findings, options);
+    throw DataError{pack.error()};
+  }
+  return *std::move(pack);
+}
+
+DataWithPack open_with_pack(const Options& options, StepTimer& timer) {
+  Registry registry = load(options, timer);
+  auto snapshot = freeze_data(registry, options, timer);
+  auto pack = load_one(options.pack, registry, options);
+  timer.step("load the pack");
+  return {std::move(registry), std::move(snapshot), std::move(pack)};
 }
 
 }  // namespace headrope::tool

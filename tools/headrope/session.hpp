@@ -34,14 +34,20 @@ T value_or_stop(Result<T> result) {
   return *std::move(result);
 }
 
+/// Ends the command if something failed.
+inline void stop_if_failed(const Result<void>& result) {
+  if (!result) throw DataError{result.error()};
+}
+
 /// Writes a table in the format asked for.
 void write(const Table& table, const Options& options);
 /// Tells a line on the error stream.
 void say(const std::string& text);
 /// A number of things, with the plural where it is one.
 [[nodiscard]] std::string counted(std::uint64_t count, std::string_view what);
-/// Tells the first findings on the error stream.
-void report(const Diagnostics& findings, const Options& options);
+/// Tells the first findings on the error stream, and where the others are.
+void report(const Diagnostics& findings, const Options& options,
+            std::string_view others = "`headrope check` lists them");
 /// Tells what is not in the hierarchy that was asked for.
 void tell_unplaced(const std::string& what, std::int64_t count);
 
@@ -66,6 +72,21 @@ class StepTimer {
 /// Loads and freezes.
 [[nodiscard]] std::shared_ptr<const Snapshot> open(const Options& options,
                                                    StepTimer& timer);
+
+/// Loads a pack from a file; `vocabulary` knows its names.
+[[nodiscard]] PackPointer load_one(const std::string& file,
+                                   const Registry& vocabulary,
+                                   const Options& options);
+
+/// Data, the same frozen, and a pack to ask about it.
+struct DataWithPack {
+  Registry registry;
+  std::shared_ptr<const Snapshot> snapshot;
+  PackPointer pack;
+};
+/// Loads and freezes the data and loads the pack of `--pack`.
+[[nodiscard]] DataWithPack open_with_pack(const Options& options,
+                                          StepTimer& timer);
 
 /// Runs a command and turns its exceptions into exit statuses.
 template <typename Command>

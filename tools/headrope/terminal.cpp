@@ -49,7 +49,18 @@ bool holds_our_words(const Column& column) {
          column.name == "other_reading" || column.name == "transition" ||
          column.name == "status_before" || column.name == "status_after" ||
          column.name == "verdict" || column.name == "tightness" ||
-         column.name == "force";
+         column.name == "force" || column.name == "type" ||
+         column.name == "state" || column.name == "acting" ||
+         column.name == "first" || column.name == "reached";
+}
+
+// A word of ours for people. `reached.unit` goes before `unit`, where one word
+// means two things.
+std::string translated(const std::string& column, const std::string& word,
+                       Language language) {
+  const std::string qualified = column + "." + word;
+  const std::string_view own = wording(qualified, language);
+  return std::string(own == qualified ? wording(word, language) : own);
 }
 
 std::int64_t now_ms() {
@@ -90,10 +101,12 @@ void write_terminal(const Table& table, Language language, const Sink& sink) {
   std::vector<std::size_t> widths;
   for (const Column& column : table.columns) {
     auto& texts = cells.emplace_back();
-    texts.emplace_back(wording(column.name, language));
+    texts.push_back(harmless(wording(column.name, language)));
     for (std::size_t row = 0; row < rows; ++row) {
       std::string text = harmless(display_text(column, row));
-      if (holds_our_words(column)) text = wording(text, language);
+      if (holds_our_words(column)) {
+        text = translated(column.name, text, language);
+      }
       if (&column == indented && !table.depth.empty()) {
         text.insert(0, std::string(std::size_t{2} * table.depth[row], ' '));
       }

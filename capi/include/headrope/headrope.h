@@ -142,6 +142,10 @@ typedef int32_t headrope_status;
 #define HEADROPE_E_HOLDERS_TOO_MANY 222
 #define HEADROPE_E_OUTSIDE_LIFE 223
 #define HEADROPE_E_SELF_LINK 225
+#define HEADROPE_E_POST_ABSENT 226
+#define HEADROPE_E_HOLDER_NOT_ALLOWED 227
+#define HEADROPE_E_OFFICE_CIRCLE 228
+#define HEADROPE_E_HOLDER_UNKNOWN 229
 #define HEADROPE_E_CYCLE 301
 #define HEADROPE_E_CYCLE_BROKEN 302
 #define HEADROPE_E_ORPHAN 303
@@ -267,6 +271,8 @@ typedef struct headrope_coverage headrope_coverage;
 typedef struct headrope_explanation headrope_explanation;
 /** What changes between two packs; immutable. */
 typedef struct headrope_comparison headrope_comparison;
+/** Who answers for what; immutable. */
+typedef struct headrope_responsibility headrope_responsibility;
 /** Columns of one length; immutable. */
 typedef struct headrope_table headrope_table;
 
@@ -662,6 +668,14 @@ headrope_registry_check(const headrope_registry* registry,
 HEADROPE_API headrope_status headrope_registry_row_count(
     const headrope_registry* registry, const char* table, int64_t size,
     int64_t* out, headrope_error* error);
+
+/** Adds the duties that a pack gives out: who leads them, for whom, and what
+ * they need. A holder whose name is not found is a warning.
+ * @returns the status of the first error; then nothing was added.
+ * @threads One. @complexity O(duties + units). */
+HEADROPE_API headrope_status headrope_registry_add_duties(
+    headrope_registry* registry, const headrope_pack* pack,
+    headrope_findings* findings, headrope_error* error);
 
 /** Freezes a registry as of a day.
  * @param as_of the day whose structure is frozen.
@@ -1077,6 +1091,61 @@ headrope_comparison_table(const headrope_comparison* comparison,
 HEADROPE_API headrope_status
 headrope_comparison_summary(const headrope_comparison* comparison,
                             headrope_table** out, headrope_error* error);
+
+/* Responsibility ----------------------------------------------------------- */
+
+/** Indexes who answers for what in a snapshot.
+ * @ownership `out` is the caller's, for `headrope_responsibility_free`.
+ * @threads Any. @complexity O(units + rows). */
+HEADROPE_API headrope_status headrope_responsibility_new(
+    const headrope_snapshot* snapshot, headrope_responsibility** out,
+    headrope_error* error);
+
+/** Gives responsibility back. @threads One. */
+HEADROPE_API void headrope_responsibility_free(
+    headrope_responsibility* responsibility);
+
+/** Gives who answers for a unit: the nearest holders of each duty, with their
+ * roles and how they come to it.
+ * @param unit `HEADROPE_NONE`: of duties as a whole.
+ * @param duty `HEADROPE_NONE`: of every duty.
+ * @param day 0: that of the snapshot.
+ * @returns `INVALID_ARGUMENT`. @ownership `out` is the caller's.
+ * @threads Any. @complexity O(duties × depth). */
+HEADROPE_API headrope_status headrope_responsibility_holders(
+    const headrope_responsibility* responsibility, int64_t unit, int64_t duty,
+    int32_t day, headrope_language language, headrope_table** out,
+    headrope_error* error);
+
+/** Gives where responsibility is missing, double, vacant or stale, and since
+ * when.
+ * @param valid_from the days asked about; both 0: that of the snapshot.
+ * @param valid_until the day after them.
+ * @returns `INVALID_ARGUMENT`; `LIMIT_EXCEEDED`. @ownership `out` is the
+ *   caller's. @threads Any. @complexity O(duties × units + rows log rows). */
+HEADROPE_API headrope_status headrope_responsibility_gaps(
+    const headrope_responsibility* responsibility, int32_t valid_from,
+    int32_t valid_until, headrope_language language, headrope_table** out,
+    headrope_error* error);
+
+/** Gives where a chain from the roots of a hierarchy to its leaves is broken,
+ * by vacant posts of heads, or, for a duty, by a unit without a lead.
+ * @param duty `HEADROPE_NONE`: the posts.
+ * @param day 0: that of the snapshot.
+ * @returns `INVALID_ARGUMENT`; `HIERARCHY_UNKNOWN`. @ownership `out` is the
+ *   caller's. @threads Any. @complexity O(places + posts). */
+HEADROPE_API headrope_status headrope_responsibility_chain(
+    const headrope_responsibility* responsibility, int64_t hierarchy,
+    int64_t duty, int32_t day, headrope_language language, headrope_table** out,
+    headrope_error* error);
+
+/** Gives what each person and unit carries: leads, posts, ties.
+ * @param day 0: that of the snapshot.
+ * @returns `INVALID_ARGUMENT`. @ownership `out` is the caller's.
+ * @threads Any. @complexity O(rows log rows). */
+HEADROPE_API headrope_status headrope_responsibility_load(
+    const headrope_responsibility* responsibility, int32_t day,
+    headrope_language language, headrope_table** out, headrope_error* error);
 
 /* Tables --------------------------------------------------------------------
  */
