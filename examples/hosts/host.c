@@ -80,14 +80,29 @@ static void roll_up(const headrope_snapshot* snapshot, int64_t party,
   show("members", table);
 }
 
+static int32_t day(const char* text) {
+  int32_t days = 0;
+  must(headrope_date_parse(text, HEADROPE_NTS, &days, &error));
+  return days;
+}
+
+/* What is asked of rules: the year 2013. */
+static headrope_question year(void) {
+  headrope_question question = HEADROPE_QUESTION_INIT;
+  question.valid_from = day("2013-01-01");
+  question.valid_until = day("2014-01-01");
+  return question;
+}
+
 static void cover(const headrope_snapshot* snapshot, const headrope_pack* pack,
                   const char* rule_id, int64_t hierarchy) {
+  const headrope_question question = year();
   headrope_assessment* assessment = NULL;
   headrope_coverage* coverage = NULL;
   headrope_table* table = NULL;
   int64_t rule = HEADROPE_NONE;
   must(headrope_pack_find_rule(pack, rule_id, HEADROPE_NTS, &rule, &error));
-  must(headrope_assessment_new(snapshot, pack, &rule, 1, NULL, &assessment,
+  must(headrope_assessment_new(snapshot, pack, &rule, 1, &question, &assessment,
                                &error));
   must(headrope_coverage_new(assessment, hierarchy, HEADROPE_BASIS_PRIMARY, 1,
                              &coverage, &error));
@@ -97,14 +112,25 @@ static void cover(const headrope_snapshot* snapshot, const headrope_pack* pack,
   headrope_assessment_free(assessment);
 }
 
+static void list_gaps(const headrope_snapshot* snapshot) {
+  headrope_responsibility* responsibility = NULL;
+  headrope_table* table = NULL;
+  must(headrope_responsibility_new(snapshot, &responsibility, &error));
+  must(headrope_responsibility_gaps(responsibility, 0, 0, HEADROPE_LANGUAGE_EN,
+                                    &table, &error));
+  show("gaps", table);
+  headrope_responsibility_free(responsibility);
+}
+
 static void explain(const headrope_snapshot* snapshot,
                     const headrope_pack* pack) {
+  const headrope_question question = year();
   headrope_explanation* explanation = NULL;
   headrope_text sentence;
   int64_t rule = HEADROPE_NONE;
   must(headrope_pack_find_rule(pack, "S02", HEADROPE_NTS, &rule, &error));
-  must(headrope_explanation_new(snapshot, pack, rule, "U10", HEADROPE_NTS, NULL,
-                                &explanation, &error));
+  must(headrope_explanation_new(snapshot, pack, rule, "U10", HEADROPE_NTS,
+                                &question, &explanation, &error));
   printf("== why\n");
   must(headrope_explanation_sentence(explanation, HEADROPE_LANGUAGE_EN,
                                      &sentence, &error));
@@ -137,7 +163,6 @@ int main(void) {
   headrope_registry* registry = NULL;
   headrope_snapshot* snapshot = NULL;
   headrope_pack* pack = NULL;
-  int32_t day = 0;
   int64_t party, administrative;
   printf("headrope %s\n", headrope_version());
   must(headrope_findings_new(0, &findings, &error));
@@ -146,9 +171,8 @@ int main(void) {
   printf("%lld errors, %lld warnings\n",
          (long long)headrope_findings_error_count(findings),
          (long long)headrope_findings_warning_count(findings));
-  must(headrope_date_parse("2013-12-31", HEADROPE_NTS, &day, &error));
-  must(headrope_registry_freeze(registry, day, NULL, findings, &snapshot,
-                                &error));
+  must(headrope_registry_freeze(registry, day("2013-12-31"), NULL, findings,
+                                &snapshot, &error));
   party = find(snapshot, HEADROPE_OBJECT_HIERARCHY, "party");
   administrative = find(snapshot, HEADROPE_OBJECT_HIERARCHY, "administrative");
   roll_up(snapshot, party, administrative);
@@ -156,6 +180,7 @@ int main(void) {
                           &pack, &error));
   cover(snapshot, pack, "S02", party);
   cover(snapshot, pack, "S04", administrative);
+  list_gaps(snapshot);
   explain(snapshot, pack);
   fail(registry);
   headrope_pack_free(pack);

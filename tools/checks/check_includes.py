@@ -32,6 +32,7 @@ LIBRARIES = {
     "capi": ("headrope.h", "stdint.h"),
     "tools/headrope": ("fmt/", "CLI/", "utf8proc.h", *POSIX),
     "examples": (),
+    "examples/hosts": ("stdio.h", "stdlib.h"),
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

@@ -101,10 +101,7 @@ const Pack& pack_of(const Opened& opened, const char* option) {
 }
 
 bool is_empty(const Column& column) {
-  if (column.type == Column::Type::text) {
-    return std::all_of(column.texts.begin(), column.texts.end(),
-                       [](const std::string& text) { return text.empty(); });
-  }
+  if (column.type == Column::Type::text) return column.texts.bytes().empty();
   return !column.missing.empty() &&
          std::find(column.missing.begin(), column.missing.end(), 0) ==
              column.missing.end();
