@@ -54,6 +54,10 @@ title "Why does U10 miss the 8 days, and who falls out if they become 12?"
 ask --lang zh explain "$subdistrict" "${plan[@]}" --rule X1-R03 --subject U10
 ask compare "$subdistrict" "${plan[@]}" --rule X1-R03 --set branch_days=12 --who
 
+title "哪里没有人负责: where nobody leads, or two do, since when (WQ9)"
+ask --lang zh gaps "$subdistrict" --as-of 2013-09-15
+ask --lang zh who packs/R1/pack.yaml --duty R1-D2
+
 title "The tests of the packs, and what documents say of themselves"
 ask test packs --output table
 ask audit packs/Q1 packs/T1

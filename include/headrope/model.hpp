@@ -225,14 +225,15 @@ struct Need {
   enum class Type : std::uint8_t {
     holders,   ///< for each unit, holders of `role`: for `duty`, else of posts
     pairings,  ///< for each unit, the ties in which it is the unit
-    pairings_held,  ///< ties of each unit, or of each holder of a post of `role`
+    pairings_held,  ///< ties of each unit, or of each holder of a post of
+                    ///< `role`
     turns           ///< records of `measure` of each holder of a post of `role`
   };
   Type type = Type::holders;
-  DutyId duty{};               ///< for `holders`; none: posts of the unit
-  RoleId role{};               ///< none for `pairings`
-  std::string_view pairing{};  ///< for `pairings` and `pairings_held`
-  MeasureId measure{};         ///< for `turns`
+  DutyId duty{};                 ///< for `holders`; none: posts of the unit
+  RoleId role{};                 ///< none for `pairings`
+  std::string_view pairing{};    ///< for `pairings` and `pairings_held`
+  MeasureId measure{};           ///< for `turns`
   std::optional<Scope> scope{};  ///< nothing: where the duty must be answered
   std::uint32_t at_least = 1;
   std::optional<std::uint32_t> at_most{};  ///< nothing: any number

@@ -108,9 +108,10 @@ class Registry {
   /// Checks the rows together: states, parents, memberships, attributes and
   /// attendance that overlap or repeat, kinds that may not be linked, rows
   /// outside the life of their unit or holder, too many holders, holders that
-  /// their role does not allow, offices that follow each other in a circle. Two rows are compared
-  /// only if they stood in the books at the same time. Findings name the table
-  /// in `file` and the position of the row in it, from 0, in `row`.
+  /// their role does not allow, offices that follow each other in a circle. Two
+  /// rows are compared only if they stood in the books at the same time.
+  /// Findings name the table in `file` and the position of the row in it, from
+  /// 0, in `row`.
   /// @complexity O(rows), and O(k log k) for the k rows of subjects with more
   ///   than one row.
   void check(Diagnostics& findings) const;

@@ -39,7 +39,8 @@ enum class Reached : std::uint8_t {
   above,    ///< for a subtree, or inherited; see `Holder::steps`
   kind,     ///< for the units of a kind
   all,      ///< for all units, or for all of the duty
-  own_post  ///< by a post of that role in the unit itself, without an assignment
+  own_post  ///< by a post of that role in the unit itself, without an
+            ///< assignment
 };
 
 /// A holder of a duty in a role for a unit.
@@ -52,10 +53,10 @@ struct Holder {
   PersonId person{};    ///< a holder of the post, or the person; none of a unit
   bool acting = false;  ///< the post is held by somebody acting
   Reached reached = Reached::unit;
-  UnitIndex from{};          ///< where it is assigned, for `unit` and `above`
-  std::uint32_t steps = 0;   ///< from the unit up to `from`
+  UnitIndex from{};         ///< where it is assigned, for `unit` and `above`
+  std::uint32_t steps = 0;  ///< from the unit up to `from`
   std::string_view clause{};
-  Interval valid{};          ///< the days of the assignment and of the holding
+  Interval valid{};  ///< the days of the assignment and of the holding
 };
 
 /// Which holders are asked for.
@@ -94,25 +95,29 @@ class Responsibility {
   [[nodiscard]] std::vector<Holder> holders(
       UnitIndex unit, const HolderQuestion& question = {}) const;
 
-  /// The leads of one duty for one unit on a day, as positions in
-  /// `assignments(days)` of the snapshot, into the caller's memory.
-  /// @returns how many there are, which may be more than fit.
-  /// @complexity O(depth); no memory is taken.
+  /// Where a row stands in a column of the snapshot.
   struct Position {
     Days days = Days::today;
     std::uint32_t at = 0;
   };
+
+  /// The leads of one duty for one unit on a day, as positions in
+  /// `assignments(days)` of the snapshot, into the caller's memory.
+  /// @returns how many there are, which may be more than fit.
+  /// @complexity O(depth); no memory is taken.
   std::size_t leads(DutyId duty, UnitIndex unit, Date day,
                     std::span<Position> to) const;
 
-  /// Who held a post, in the order of days; the intervals without anybody
-  /// titular have no person. Who acts comes beside.
-  /// @complexity O(k log k) for its k holdings.
+  /// Somebody, or nobody, in a post.
   struct Tenure {
     Interval valid{};
     PersonId person{};
     bool acting = false;
   };
+
+  /// Who held a post, in the order of days; the intervals without anybody
+  /// titular have no person. Who acts comes beside.
+  /// @complexity O(k log k) for its k holdings.
   [[nodiscard]] std::vector<Tenure> tenures(PostId post) const;
 
   /// What it is made of, for the modules of the library.
@@ -131,8 +136,8 @@ struct MatrixQuestion {
   HolderQuestion holders{};
   const Forest* forest = nullptr;  ///< with `top`: only units below it
   UnitIndex top{};
-  std::optional<KindId> kind{};            ///< only units of this kind
-  std::size_t rows_max = 10'000'000;       ///< `limit_exceeded`
+  std::optional<KindId> kind{};       ///< only units of this kind
+  std::size_t rows_max = 10'000'000;  ///< `limit_exceeded`
   /// A row of no role and no holder where nobody leads.
   bool with_gaps = true;
 };
@@ -144,8 +149,8 @@ struct MatrixQuestion {
     const Responsibility& responsibility, const MatrixQuestion& question = {});
 
 /// Who answers for a person: the leads (or the roles asked about) of the duties
-/// that reach the unit of the primary membership on the day, and of duties that are given for the subjects of a rule
-/// which the person is one of.
+/// that reach the unit of the primary membership on the day, and of duties that
+/// are given for the subjects of a rule which the person is one of.
 /// @param rules assessments of such rules (`DutyInfo::subjects_of`).
 [[nodiscard]] std::vector<Holder> holders_for_person(
     const Responsibility& responsibility, PersonId person,
@@ -155,28 +160,28 @@ struct MatrixQuestion {
 /// What can be found about responsibility. The words of files and tables are
 /// the names of the enumerators.
 enum class GapType : std::uint8_t {
-  no_lead,               ///< a unit, or a duty as a whole, without a lead
-  two_leads,             ///< more than one lead at the same nearness
-  self_lead,             ///< a unit leads a duty for itself
-  vacancy,               ///< fewer titular holders of a post than seats
-  assignment_expired,    ///< ended, and nothing took its place
-  holder_left,           ///< the person's membership there has ended
-  holder_absent,         ///< the unit or post does not exist on these days
-  holder_not_allowed,    ///< the role does not allow such a holder
-  holders_too_many,      ///< more than the seats, the role or the need allow
-  holders_too_few,       ///< fewer than the need says
-  member_without_task,   ///< sits in the group, and nothing is assigned to it
-  task_without_member,   ///< nobody, or no member of the group, has the duty
-  tasks_overlap,         ///< two duties of one division, with other leads
-  designated_person_missing,    ///< no named contact of the unit
-  pairing_missing,              ///< fewer ties than the need says
-  pairing_double,               ///< more ties than the need says
-  contact_point_missing,        ///< the unit is nobody's contact point
-  leader_without_contact_point, ///< the leader (or unit) has none
-  turn_skipped,                 ///< had fewer turns than the need says
-  ex_officio_not_followed,      ///< held by another than the office
-  office_gone,                  ///< the office does not exist on these days
-  delegation_cycle              ///< units that lead the duty for each other
+  no_lead,              ///< a unit, or a duty as a whole, without a lead
+  two_leads,            ///< more than one lead at the same nearness
+  self_lead,            ///< a unit leads a duty for itself
+  vacancy,              ///< fewer titular holders of a post than seats
+  assignment_expired,   ///< ended, and nothing took its place
+  holder_left,          ///< the person's membership there has ended
+  holder_absent,        ///< the unit or post does not exist on these days
+  holder_not_allowed,   ///< the role does not allow such a holder
+  holders_too_many,     ///< more than the seats, the role or the need allow
+  holders_too_few,      ///< fewer than the need says
+  member_without_task,  ///< sits in the group, and nothing is assigned to it
+  task_without_member,  ///< nobody, or no member of the group, has the duty
+  tasks_overlap,        ///< two duties of one division, with other leads
+  designated_person_missing,     ///< no named contact of the unit
+  pairing_missing,               ///< fewer ties than the need says
+  pairing_double,                ///< more ties than the need says
+  contact_point_missing,         ///< the unit is nobody's contact point
+  leader_without_contact_point,  ///< the leader (or unit) has none
+  turn_skipped,                  ///< had fewer turns than the need says
+  ex_officio_not_followed,       ///< held by another than the office
+  office_gone,                   ///< the office does not exist on these days
+  delegation_cycle               ///< units that lead the duty for each other
 };
 inline constexpr std::size_t gap_type_count = 22;
 
@@ -186,14 +191,14 @@ struct Gap {
   Interval days{};
   DutyId duty{};
   RoleId role{};
-  UnitIndex unit{};       ///< whom it concerns; none for a duty as a whole
+  UnitIndex unit{};  ///< whom it concerns; none for a duty as a whole
   PostId post{};
-  PersonId person{};      ///< whom it concerns, or who acts in a vacancy
-  Entity holder{};        ///< of the assignment or tie; the first of two leads
-  Entity other{};         ///< the second lead, the unit of the other task …
-  DutyId other_duty{};    ///< of `tasks_overlap`
-  std::int64_t count = 0; ///< holders, ties or turns there are
-  std::int64_t limit = 0; ///< how many there should be
+  PersonId person{};       ///< whom it concerns, or who acts in a vacancy
+  Entity holder{};         ///< of the assignment or tie; the first of two leads
+  Entity other{};          ///< the second lead, the unit of the other task …
+  DutyId other_duty{};     ///< of `tasks_overlap`
+  std::int64_t count = 0;  ///< holders, ties or turns there are
+  std::int64_t limit = 0;  ///< how many there should be
   std::string_view clause{};
   std::string_view text{};  ///< pairing, or the identity of an absent holder
 };
@@ -202,9 +207,9 @@ struct Gap {
 struct GapQuestion {
   /// Findings of which a day lies in it; open: the day of the snapshot.
   std::optional<Interval> days{};
-  std::vector<GapType> types{};   ///< empty: all
-  std::vector<DutyId> duties{};   ///< empty: all
-  const Forest* forest = nullptr; ///< with `top`: only about units below it
+  std::vector<GapType> types{};    ///< empty: all
+  std::vector<DutyId> duties{};    ///< empty: all
+  const Forest* forest = nullptr;  ///< with `top`: only about units below it
   UnitIndex top{};
   std::size_t gaps_max = 20'000'000;  ///< `limit_exceeded`
   Progress progress{};
@@ -221,10 +226,10 @@ struct GapQuestion {
 
 /// How a unit stands in a chain.
 enum class LinkState : std::uint8_t {
-  held,     ///< somebody holds a post of the roles (or leads the duty)
-  acting,   ///< only somebody acting does
-  vacant,   ///< there is a post, and nobody holds it; the chain is broken here
-  without   ///< there is no such post
+  held,    ///< somebody holds a post of the roles (or leads the duty)
+  acting,  ///< only somebody acting does
+  vacant,  ///< there is a post, and nobody holds it; the chain is broken here
+  without  ///< there is no such post
 };
 
 /// What a chain goes through (一级抓一级).
@@ -248,28 +253,28 @@ struct ChainBreak {
   Interval days{};  ///< since when and until when nobody holds
   /// Units that every path from a root reaches only through this one.
   std::int64_t hanging = 0;
-  bool is_first = false;  ///< no break above it on any path
+  bool is_first = false;  ///< some path to it has no other break above it
 };
 
 /// A person or unit whose loss would break most.
 struct SinglePoint {
-  Entity holder{};          ///< a person, or a unit that holds by itself
-  std::int64_t units = 0;   ///< where nobody else holds
-  std::int64_t hanging = 0; ///< units below them, without them
+  Entity holder{};           ///< a person, or a unit that holds by itself
+  std::int64_t units = 0;    ///< where nobody else holds
+  std::int64_t hanging = 0;  ///< units below them, without them
 };
 
 /// The chains from the roots down to every leaf.
 struct Chains {
-  std::vector<LinkState> states;     ///< by UnitIndex
-  std::vector<std::uint8_t> reached; ///< by UnitIndex: 1 if some path is whole
-  std::vector<ChainBreak> breaks;    ///< in the order of the hierarchy
-  std::int64_t leaves = 0;           ///< units below which there is none
+  std::vector<LinkState> states;      ///< by UnitIndex
+  std::vector<std::uint8_t> reached;  ///< by UnitIndex: 1 if some path is whole
+  std::vector<ChainBreak> breaks;     ///< in the order of the hierarchy
+  std::int64_t leaves = 0;            ///< units below which there is none
   std::int64_t leaves_reached = 0;
 };
 
 /// Follows the chains of a hierarchy from its roots to every leaf.
-/// @returns `invalid_argument` without a hierarchy, or if `held` has another
-///   size than the units.
+/// @returns `invalid_argument` without a hierarchy, for a duty or a place that
+///   does not exist, or if `held` has another size than the units.
 /// @complexity O(places + posts); dominators (Lengauer and Tarjan 1979) where
 ///   units have several parents.
 [[nodiscard]] Result<Chains> follow_chains(const Responsibility& responsibility,
@@ -315,9 +320,9 @@ struct BurdenLimits {
 
 /// Whose load is asked for.
 struct LoadQuestion {
-  std::vector<Date> days{};        ///< empty: the day of the snapshot
-  const Forest* line = nullptr;    ///< only what lies in this hierarchy
-  UnitIndex top{};                 ///< and at or below this unit in it
+  std::vector<Date> days{};      ///< empty: the day of the snapshot
+  const Forest* line = nullptr;  ///< only what lies in this hierarchy
+  UnitIndex top{};               ///< and at or below this unit in it
   BurdenLimits limits{};
 };
 
@@ -337,8 +342,8 @@ struct Load {
                                            const LoadQuestion& question = {});
 
 /// Who had to answer when a requirement was missed: for each unmet window of an
-/// assessment, the holders on its last day, in the duty asked about, or, without
-/// one, in every duty that reaches the unit and every head of the unit.
+/// assessment, the holders on its last day, in the duty asked about, or,
+/// without one, in every duty that reaches the unit and every head of the unit.
 struct Missed {
   std::uint32_t subject = 0;  ///< position in `RuleAssessment::subjects`
   std::uint32_t window = 0;   ///< position in its windows
@@ -347,7 +352,8 @@ struct Missed {
 };
 
 /// Finds who held what on the due days of missed requirements. Persons are
-/// answered for by the unit of their primary membership on that day.
+/// answered for by the unit of their primary membership on that day, duties as
+/// a whole.
 [[nodiscard]] std::vector<Missed> responsible_for_missed(
     const Responsibility& responsibility, const RuleAssessment& assessment,
     const HolderQuestion& question = {});

@@ -334,8 +334,7 @@ class Snapshot {
   // Posts, ties and duties. Those of other days are kept for questions about
   // another day and for the dates of findings.
   /// Posts, by unit, then post.
-  [[nodiscard]] std::span<const PostState> posts(
-      Days days = Days::today) const;
+  [[nodiscard]] std::span<const PostState> posts(Days days = Days::today) const;
   /// Holders, by post, then person.
   [[nodiscard]] std::span<const PostHolder> holders(
       Days days = Days::today) const;
@@ -351,8 +350,7 @@ class Snapshot {
   [[nodiscard]] std::span<const AssignmentState> assignments(
       Days days = Days::today) const;
   /// Needs, by type, duty, role.
-  [[nodiscard]] std::span<const NeedState> needs(
-      Days days = Days::today) const;
+  [[nodiscard]] std::span<const NeedState> needs(Days days = Days::today) const;
   /// The identity of a unit that does not live on the day but holds the
   /// assignment at this position in `assignments(days)`; else empty.
   [[nodiscard]] std::string_view absent_holder(std::size_t assignment,

@@ -73,16 +73,16 @@ void freeze_organisation(const Registry& registry, ReadyCase& ready) {
 
 // The organisation of a case with the duties of its pack, which are rows of it.
 Result<std::shared_ptr<const Registry>> organisation_with_duties(
-    ReadyCase& ready, CaseStore& store) {
+    ReadyCase& ready, const PackDutyOptions& options, CaseStore& store) {
   const CaseFile& file = *ready.from.file;
   const Case& definition = *ready.from.definition;
   auto made = build_organisation(file, definition.organisation, ready.findings);
   if (!made) return made.error();
   const auto pack = store.pack(file.path.parent_path() / file.pack, **made);
-  if (!pack) return pack.error();
+  // A pack that cannot be read is told as the pack of the case.
+  if (!pack) return std::shared_ptr<const Registry>(*std::move(made));
   Diagnostics told;
-  const auto added =
-      add_duties(**made, **pack, told, definition.responsibility->duties);
+  const auto added = add_duties(**made, **pack, told, options);
   for (const Diagnostic& finding : told.items()) {
     if (finding.severity == Severity::error) {
       ready.findings.add(finding);
@@ -223,11 +223,10 @@ ReadyCase make_ready(const ChosenCase& chosen, CaseStore& store) {
   const Case& definition = *chosen.definition;
   ReadyCase ready;
   ready.from = chosen;
-  const bool with_duties =
-      definition.responsibility && definition.responsibility->with_duties;
+  const auto& asked = definition.responsibility;
   const auto registry =
-      with_duties
-          ? organisation_with_duties(ready, store)
+      asked && asked->with_duties
+          ? organisation_with_duties(ready, asked->duties, store)
           : store.organisation(file, definition.organisation, ready.findings);
   if (!registry) {
     ready.faults.push_back("the organisation: " + registry.error().message);

@@ -37,7 +37,7 @@ class ChainChecker {
     for (const auto& [name, state] : expected_.states) {
       check_state(*found, name, state);
     }
-    if (expected_.breaks) check_breaks(found->breaks);
+    if (expected_.breaks) check_breaks(*expected_.breaks, found->breaks);
     check_number("leaves", expected_.leaves, found->leaves);
     check_number("leaves reached", expected_.reached, found->leaves_reached);
     if (!expected_.points.empty()) check_points();
@@ -120,9 +120,10 @@ class ChainChecker {
          expected_.line);
   }
 
-  void check_breaks(const std::vector<ChainBreak>& breaks) {
+  void check_breaks(const std::vector<ExpectedBreak>& expected,
+                    const std::vector<ChainBreak>& breaks) {
     Texts wanted;
-    for (const ExpectedBreak& one : *expected_.breaks) {
+    for (const ExpectedBreak& one : expected) {
       wanted.push_back(one.unit);
     }
     Texts got;
@@ -134,7 +135,7 @@ class ChainChecker {
     std::sort(got.begin(), got.end());
     note(what_ + ": breaks", listed_names(wanted), listed_names(got),
          expected_.line);
-    for (const ExpectedBreak& one : *expected_.breaks) {
+    for (const ExpectedBreak& one : expected) {
       const auto found =
           std::find_if(breaks.begin(), breaks.end(), [&](const auto& made) {
             return subject_.names.text(made.unit) == one.unit;
@@ -168,22 +169,23 @@ class ChainChecker {
       note(what + ": first", *expected.is_first ? "true" : "false",
            found.is_first ? "true" : "false", line);
     }
-    if (expected.hanging) check_hanging(found, expected);
+    if (expected.hanging) {
+      check_hanging(found, expected.unit, *expected.hanging, line);
+    }
   }
 
   // The units that hang, and that as many of them are counted.
-  void check_hanging(const ChainBreak& found, const ExpectedBreak& expected) {
-    Texts wanted = *expected.hanging;
+  void check_hanging(const ChainBreak& found, const std::string& unit,
+                     Texts wanted, int line) {
     Texts got;
-    for (const UnitIndex unit : hanging_below(*question_.forest, found.unit)) {
-      got.push_back(subject_.names.text(unit));
+    for (const UnitIndex one : hanging_below(*question_.forest, found.unit)) {
+      got.push_back(subject_.names.text(one));
     }
     std::sort(wanted.begin(), wanted.end());
     std::sort(got.begin(), got.end());
-    note("hanging on " + expected.unit, listed_names(wanted), listed_names(got),
-         expected.line);
-    note("units that hang on " + expected.unit, std::to_string(wanted.size()),
-         std::to_string(found.hanging), expected.line);
+    note("hanging on " + unit, listed_names(wanted), listed_names(got), line);
+    note("units that hang on " + unit, std::to_string(wanted.size()),
+         std::to_string(found.hanging), line);
   }
 
   void check_points() {

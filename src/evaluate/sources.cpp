@@ -544,7 +544,7 @@ void Sources::answered_by(const Selection& selection, UnitIndex unit,
     if (!responsibility_->reaches_on(duty, unit, day)) return;
     const auto covering = responsibility_->covering(duty, unit);
     groups.clear();
-    for (const Covering& one : covering) {
+    for (const Covering& one : covering.list) {
       const RoleId role = responsibility_->assignments[one.position].role;
       if (is_named(selection.names, role.value)) {
         groups.push_back(responsibility_->group_of(role));
@@ -576,8 +576,7 @@ void Sources::ties_of(const Selection& selection, ThingRef thing,
     for (const std::uint32_t at : rows) {
       if (at >= ties.size()) continue;  // Of another day.
       if (selection.names.is_all ||
-          std::find(selection.names.texts.begin(),
-                    selection.names.texts.end(),
+          std::find(selection.names.texts.begin(), selection.names.texts.end(),
                     ties[at].pairing) != selection.names.texts.end()) {
         use(plain_item(at));
       }

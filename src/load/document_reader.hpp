@@ -11,9 +11,8 @@
 namespace headrope {
 
 /// Reads the id of an entry and tells one that stands twice.
-[[nodiscard]] std::string read_new_id(
-    const YamlNode& node, NodeReader& reader,
-    std::set<std::string, std::less<>>& seen);
+[[nodiscard]] std::string read_new_id(const YamlNode& node, NodeReader& reader,
+                                      std::set<std::string, std::less<>>& seen);
 
 /// Reads `duties`; their names must be known to the vocabulary of the scope.
 void read_duties(const YamlNode& list, PackScope& scope, NodeReader& reader,

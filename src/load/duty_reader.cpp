@@ -38,9 +38,8 @@ class DutyReader {
     if (const YamlNode* reach = node.find("for")) {
       duty.reach = read_reach(*reach);
     }
-    duty.inherited =
-        read_name(node, "inherited", Code::hierarchy_unknown, "hierarchy",
-                  scope_.vocabulary.hierarchies);
+    duty.inherited = read_name(node, "inherited", Code::hierarchy_unknown,
+                               "hierarchy", scope_.vocabulary.hierarchies);
     duty.division = reader_.read_text(node, "division");
     if (const YamlNode* rule = node.find("subjects_of")) {
       if (const auto id = reader_.read_text(*rule)) {
@@ -155,9 +154,9 @@ class DutyReader {
                             scope_.vocabulary.hierarchies);
     tell_unless(reach.subtrees.empty() == reach.along.empty(), node,
                 "'subtrees' and 'along' stand together");
-    tell_unless(!reach.kinds.empty() || !reach.units.empty() ||
-                    !reach.subtrees.empty(),
-                node, "'for' names kinds, units or subtrees, or is 'all'");
+    tell_unless(
+        !reach.kinds.empty() || !reach.units.empty() || !reach.subtrees.empty(),
+        node, "'for' names kinds, units or subtrees, or is 'all'");
     return reach;
   }
 
@@ -218,10 +217,10 @@ void read_duties(const YamlNode& list, PackScope& scope, NodeReader& reader,
                  PackModel& model) {
   DutyReader duties(scope, reader);
   for (const YamlNode& node : reader.read_list(list)) {
-    if (reader.check_map(node, "a duty",
-                         {"id", "clause", "title", "note", "lead",
-                          "cooperating", "roles", "for", "inherited",
-                          "division", "subjects_of", "needs"})) {
+    if (reader.check_map(
+            node, "a duty",
+            {"id", "clause", "title", "note", "lead", "cooperating", "roles",
+             "for", "inherited", "division", "subjects_of", "needs"})) {
       model.duties.push_back(duties.read_duty(node));
     }
   }

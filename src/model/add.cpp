@@ -217,9 +217,9 @@ Check known_need(const Need& row, const Registry::Tables& tables) {
   if (row.at_most && *row.at_most < row.at_least) {
     return Error{Code::value_out_of_range, "at_most is below at_least"};
   }
-  if (row.type == Type::pairings ? !row.role.is_none()
-                                 : row.type != Type::pairings_held &&
-                                       row.role.is_none()) {
+  if (row.type == Type::pairings
+          ? !row.role.is_none()
+          : row.type != Type::pairings_held && row.role.is_none()) {
     return Error{Code::invalid_argument,
                  row.role.is_none() ? "a need of holders or turns names a role"
                                     : "a need of pairings names no role"};
@@ -486,11 +486,10 @@ Result<void> Registry::add(const Assignment& row) {
 
 Result<void> Registry::add(const Need& row) {
   Tables& t = *tables_;
-  if (Check fault = first_of({known_need(row, t),
-                              row.scope ? known_scope(*row.scope, t) : Check{},
-                              good_clocks(row.valid, row.recorded),
-                              room_in(t.needs.size(), t.limits.rows_max,
-                                      "needs")})) {
+  if (Check fault = first_of(
+          {known_need(row, t), row.scope ? known_scope(*row.scope, t) : Check{},
+           good_clocks(row.valid, row.recorded),
+           room_in(t.needs.size(), t.limits.rows_max, "needs")})) {
     return *std::move(fault);
   }
   Need kept_row = row;

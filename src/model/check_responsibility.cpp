@@ -61,12 +61,11 @@ class ResponsibilityChecker {
   void check_post(std::string_view table, std::size_t row,
                   std::string_view column, PostId post, const Row& of) {
     const auto rows = rows_of_post_.of(post.value);
-    const bool exists = std::any_of(
-        rows.begin(), rows.end(), [&](std::uint32_t at) {
+    const bool exists =
+        std::any_of(rows.begin(), rows.end(), [&](std::uint32_t at) {
           const Post& own = t_.posts[at];
-          const bool begins_in =
-              of.valid.valid_from.is_open() ||
-              own.valid.contains(of.valid.valid_from);
+          const bool begins_in = of.valid.valid_from.is_open() ||
+                                 own.valid.contains(of.valid.valid_from);
           const bool ends_in =
               of.valid.valid_until.is_open() ||
               own.valid.contains(add_days(of.valid.valid_until, -1));
@@ -114,7 +113,7 @@ class ResponsibilityChecker {
       tell(Code::holder_not_allowed, "assignments", row, "holder_type",
            word_of(one.holder.type),
            in_quotes(role.id) + " is not held by " +
-               (one.holder.type == EntityType::unit ? "units"
+               (one.holder.type == EntityType::unit   ? "units"
                 : one.holder.type == EntityType::post ? "posts"
                                                       : "persons"));
     }

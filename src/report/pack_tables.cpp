@@ -225,6 +225,8 @@ Table assessment_table(const Snapshot& snapshot,
     const RuleInfo rule = one.pack->rule(one.rule);
     const Column::Style style = style_of(*one.pack, one.rule);
     for (const std::size_t at : by_identity(snapshot, one)) {
+      // It looks at all windows, so not once for each of them.
+      const std::string overall = word_of(status_words, one.overall(at));
       for (std::size_t w = 0; w < one.windows.size(); ++w) {
         const std::size_t cell = one.at(at, w);
         const Interval& window = one.window(at, w);
@@ -251,7 +253,7 @@ Table assessment_table(const Snapshot& snapshot,
         builder.date("unmet_from", one.unmet_from.empty()
                                        ? Date::open_end()
                                        : one.unmet_from[cell]);
-        builder.text("overall", word_of(status_words, one.overall(at)));
+        builder.text("overall", overall);
         builder.text("reason", one.reasons.empty()
                                    ? std::string()
                                    : one.reason_texts[one.reasons[cell]]);

@@ -135,6 +135,18 @@ std::size_t line_end(std::u32string_view text, std::int32_t width_max) {
   return text.size();
 }
 
+// The widest piece in which no line may end.
+std::int32_t widest_piece(std::u32string_view text) {
+  std::int32_t widest = 0;
+  std::int32_t width = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (at > 0 && may_break(text[at - 1], text[at])) width = 0;
+    width += width_of(text[at]);
+    widest = std::max(widest, width);
+  }
+  return widest;
+}
+
 // As much in every line as fits.
 std::vector<std::u32string> filled_lines(std::u32string_view text,
                                          std::int32_t width_max) {
@@ -209,12 +221,13 @@ std::vector<std::u32string> lines_of(std::u32string_view text,
                                      std::int32_t width_max) {
   std::vector<std::u32string> lines = filled_lines(text, width_max);
   if (lines.size() < 2) return lines;
-  // The narrowest that takes no more lines, so that none ends with one
-  // character.
+  // The narrowest that takes no more lines, so that the last is not one
+  // character, and breaks no word.
   constexpr std::int32_t step = 50;
   const auto count = static_cast<std::int32_t>(lines.size());
-  for (std::int32_t width = width_of(text) / count; width < width_max;
-       width += step) {
+  for (std::int32_t width =
+           std::max(width_of(text) / count, widest_piece(text));
+       width < width_max; width += step) {
     std::vector<std::u32string> even = filled_lines(text, width);
     if (even.size() == lines.size()) return even;
   }

@@ -24,6 +24,13 @@ UnitIndex unit_of(const AssignmentState& row) {
   return is_at_unit ? row.scope.unit : UnitIndex{};
 }
 
+// True if it is for a unit that does not live on the day of the snapshot.
+bool is_for_absent_unit(const AssignmentState& row) {
+  return row.has_scope && row.scope.unit.is_none() &&
+         (row.scope.type == Scope::Type::unit ||
+          row.scope.type == Scope::Type::subtree);
+}
+
 class AssignmentSearch {
  public:
   explicit AssignmentSearch(GapSearch& search)
@@ -31,7 +38,7 @@ class AssignmentSearch {
 
   void look_at(std::uint32_t position) {
     const AssignmentState& row = index_.assignments[position];
-    if (!search_.wants(row.duty)) return;
+    if (!search_.wants(row.duty) || is_for_absent_unit(row)) return;
     if (row.valid.valid_until < search_.days.valid_until) {
       ended_.push_back(position);
     }
@@ -99,10 +106,6 @@ class AssignmentSearch {
 
   void find_expired(std::span<const std::uint32_t> ended) {
     const AssignmentState& any = index_.assignments[ended.front()];
-    const bool is_gone = any.has_scope && unit_of(any).is_none() &&
-                         any.scope.type != Scope::Type::kind &&
-                         any.scope.type != Scope::Type::all;
-    if (is_gone) return;  // Its unit does not live.
     const Group group = group_of(ended.front());
     std::vector<Interval> held;
     const auto see = [&](std::uint32_t at) {
@@ -110,14 +113,15 @@ class AssignmentSearch {
     };
     const UnitIndex unit = unit_of(any);
     if (unit.is_none()) {
-      for (const std::uint32_t at : index_.assignments_by_scope.wide(any.duty)) {
+      for (const std::uint32_t at :
+           index_.assignments_by_scope.wide(any.duty)) {
         see(at);
       }
     } else {
       index_.assignments_by_scope.for_each_at(unit, any.duty, see);
     }
-    const DaySet open = index_.days_of(any.duty).without(
-        DaySet(std::move(held)));
+    const DaySet open =
+        index_.days_of(any.duty).without(DaySet(std::move(held)));
     const auto runs = open.runs();
     for (const std::uint32_t at : ended) {
       const AssignmentState& row = index_.assignments[at];
@@ -149,8 +153,7 @@ class AssignmentSearch {
       exists = index_.life(UnitIndex{row.holder.index});
     } else if (row.holder.type == EntityType::post) {
       std::vector<Interval> days;
-      for (const std::uint32_t at :
-           index_.rows_of_post.of(row.holder.index)) {
+      for (const std::uint32_t at : index_.rows_of_post.of(row.holder.index)) {
         days.push_back(index_.posts[at].valid);
       }
       if (days.size() == 1 && days.front().contains(row.valid)) return;
@@ -170,8 +173,9 @@ class AssignmentSearch {
     const Snapshot& snapshot = *index_.snapshot;
     const Role& role = snapshot.roles()[row.role.value];
     const auto& types = role.holder_types;
-    bool is_allowed = types.empty() || std::find(types.begin(), types.end(),
-                                                 row.holder.type) != types.end();
+    bool is_allowed =
+        types.empty() ||
+        std::find(types.begin(), types.end(), row.holder.type) != types.end();
     if (is_allowed && row.holder.type == EntityType::unit &&
         row.holder.index != none && !role.holder_kinds.empty()) {
       const KindId kind = snapshot.kind(UnitIndex{row.holder.index});

@@ -21,8 +21,8 @@ constexpr std::uint32_t none = UnitIndex::none_value;
 // Who holds a link on a day.
 struct ChainLink {
   LinkState state = LinkState::without;
-  PostId vacant{};               // The first vacant post.
-  std::vector<Entity> holders;   // Persons, or units that hold by themselves.
+  PostId vacant{};              // The first vacant post.
+  std::vector<Entity> holders;  // Persons, or units that hold by themselves.
 };
 
 // The better of two states: held before acting before vacant.
@@ -54,18 +54,17 @@ class ChainWalk {
     }
     if (!question_.held.empty() &&
         question_.held.size() != index_.snapshot->unit_count()) {
-      return Error{Code::invalid_argument,
-                   "held has " + std::to_string(question_.held.size()) +
-                       " values for " +
-                       std::to_string(index_.snapshot->unit_count()) +
-                       " units"};
+      return Error{
+          Code::invalid_argument,
+          "held has " + std::to_string(question_.held.size()) + " values for " +
+              std::to_string(index_.snapshot->unit_count()) + " units"};
     }
     if (!question_.top.is_none() &&
         question_.top.value >= question_.forest->place_count()) {
       return Error{Code::invalid_argument, "no such place in the hierarchy"};
     }
     if (question_.duty && question_.duty->value >= index_.traits.size()) {
-      return Error{Code::not_found, "no such duty"};
+      return Error{Code::invalid_argument, "no such duty"};
     }
     return {};
   }
@@ -82,8 +81,8 @@ class ChainWalk {
   [[nodiscard]] ChainLink link_of(UnitIndex unit) const {
     if (!question_.held.empty()) {
       ChainLink link;
-      link.state = question_.held[unit.value] != 0 ? LinkState::held
-                                                   : LinkState::vacant;
+      link.state =
+          question_.held[unit.value] != 0 ? LinkState::held : LinkState::vacant;
       return link;
     }
     return question_.duty ? link_by_duty(unit, day_) : link_by_posts(unit);
@@ -183,7 +182,7 @@ class ChainWalk {
     std::vector<Interval> parts;
     const DaySet reached = index_.days_reached(*question_.duty, unit);
     parts.assign(reached.runs().begin(), reached.runs().end());
-    for (const Covering& one : index_.covering(*question_.duty, unit)) {
+    for (const Covering& one : index_.covering(*question_.duty, unit).list) {
       const AssignmentState& row = index_.assignments[one.position];
       parts.push_back(row.valid);
       if (row.holder.type != EntityType::post) continue;
@@ -227,9 +226,9 @@ std::vector<std::int64_t> hanging_counts(
 
 // The walk down, place by place.
 struct Walked {
-  std::vector<std::uint32_t> units;      // In the order of first places.
-  std::vector<std::uint8_t> reached;     // By place in the range.
-  std::vector<std::uint8_t> is_first;    // By unit: no break on some path.
+  std::vector<std::uint32_t> units;    // In the order of first places.
+  std::vector<std::uint8_t> reached;   // By place in the range.
+  std::vector<std::uint8_t> is_first;  // By unit: no break on some path.
 };
 
 Walked walk_down(const ChainWalk& walk, const Forest& forest, Chains& chains) {
@@ -339,9 +338,8 @@ Result<Chains> follow_chains(const Responsibility& responsibility,
   chains.reached.assign(unit_count, 0);
   const Walked walked = walk_down(walk, *question.forest, chains);
   const bool has_breaks = std::any_of(
-      walked.units.begin(), walked.units.end(), [&](std::uint32_t unit) {
-        return walk.is_break(chains.states[unit]);
-      });
+      walked.units.begin(), walked.units.end(),
+      [&](std::uint32_t unit) { return walk.is_break(chains.states[unit]); });
   if (!has_breaks) return chains;
   const std::vector<std::int64_t> hanging = hanging_counts(
       immediate_dominators(*question.forest, unit_count, question.top),
@@ -412,8 +410,8 @@ Result<std::vector<SinglePoint>> single_points(
   LossCount loss(*question.forest, walked, walk.range(), unit_count);
   std::vector<SinglePoint> points;
   for (const auto& [holder, units] : alone) {
-    points.push_back({holder, static_cast<std::int64_t>(units.size()),
-                      loss.count(units)});
+    points.push_back(
+        {holder, static_cast<std::int64_t>(units.size()), loss.count(units)});
   }
   std::stable_sort(points.begin(), points.end(),
                    [](const SinglePoint& left, const SinglePoint& right) {

@@ -170,8 +170,8 @@ class LoadCount {
 
   void add_tie(const Tie& tie, std::uint32_t position, Date day) {
     if (!filter_.is_all() && !filter_.has(tie.unit)) return;
-    const Item item = tie.pairing == "contact_point" ? Item::contact_point
-                                                     : Item::pairing;
+    const Item item =
+        tie.pairing == "contact_point" ? Item::contact_point : Item::pairing;
     for_each_carrier(tie.holder, day, [&](const Entity& carrier) {
       add_item(carrier, item, position);
     });

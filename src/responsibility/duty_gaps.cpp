@@ -32,14 +32,35 @@ struct ClassFindings {
 class DutySearch {
  public:
   DutySearch(GapSearch& search, DutyId duty)
-      : search_(search), index_(search.index), duty_(duty) {}
+      : search_(search),
+        index_(search.index),
+        duty_(duty),
+        is_one_day_(search.is_one_day() &&
+                    index_.holds_on(duty, search.days.valid_from)) {
+    const auto rows = index_.assignments_of_duty.of(duty.value);
+    has_limits_ = std::any_of(rows.begin(), rows.end(), [&](std::uint32_t at) {
+      const RoleId role = index_.assignments[at].role;
+      return index_.snapshot->roles()[role.value].holders_max.has_value();
+    });
+  }
+
+  // True if one other unit, post or person leads on the one day asked about,
+  // so that nothing is to be found.
+  [[nodiscard]] bool is_plain(UnitIndex unit) const {
+    if (!is_one_day_ || has_limits_) return false;
+    Covering lead;
+    return index_.count_leads(duty_, unit, search_.days.valid_from, lead) ==
+               1 &&
+           index_.assignments[lead.position].holder !=
+               Entity{EntityType::unit, unit.value};
+  }
 
   [[nodiscard]] ClassFindings look_at(UnitIndex unit) {
     ClassFindings found;
     covering_ = index_.covering(duty_, unit);
     reached_ = index_.days_reached(duty_, unit);
     std::vector<Interval> led;
-    for (const Covering& one : covering_) {
+    for (const Covering& one : covering_.list) {
       const AssignmentState& row = index_.assignments[one.position];
       if (!index_.has_function(row.role, RoleFunction::lead)) continue;
       led.push_back(row.valid);
@@ -47,8 +68,13 @@ class DutySearch {
         found.lead_units.push_back(row.holder.index);
       }
     }
-    if (led.size() > 1) find_two_leads(unit, found);
-    const DaySet open = reached_.without(DaySet(std::move(led)));
+    if (led.size() > 1 && search_.wants(GapType::two_leads) &&
+        !index_.traits[duty_.value].counts_leads) {
+      find_two_leads(unit, found);
+    }
+    const DaySet open = search_.wants(GapType::no_lead)
+                            ? reached_.without(DaySet(std::move(led)))
+                            : DaySet();
     for_each_run(open, search_.days, [&](const Interval& run) {
       Gap gap = gap_of(GapType::no_lead, run);
       gap.limit = 1;
@@ -93,7 +119,7 @@ class DutySearch {
   // The days of the assignments of a group, and those on which it reaches.
   [[nodiscard]] std::vector<Interval> parts_of(RoleGroup group) const {
     std::vector<Interval> parts(reached_.runs().begin(), reached_.runs().end());
-    for (const Covering& one : covering_) {
+    for (const Covering& one : covering_.list) {
       const AssignmentState& row = index_.assignments[one.position];
       if (index_.group_of(row.role) == group) parts.push_back(row.valid);
     }
@@ -128,11 +154,12 @@ class DutySearch {
 
   // More holders of a role than the role allows.
   void find_too_many(ClassFindings& found) {
-    if (covering_.size() < 2 || !search_.wants(GapType::holders_too_many)) {
+    if (covering_.list.size() < 2 ||
+        !search_.wants(GapType::holders_too_many)) {
       return;
     }
     std::vector<RoleId> roles;
-    for (const Covering& one : covering_) {
+    for (const Covering& one : covering_.list) {
       const RoleId role = index_.assignments[one.position].role;
       if (index_.snapshot->roles()[role.value].holders_max) {
         roles.push_back(role);
@@ -147,7 +174,8 @@ class DutySearch {
           parts_of(index_.group_of(role)), search_.days,
           [&](Date day) -> std::optional<std::int64_t> {
             if (!reached_.contains(day)) return std::nullopt;
-            index_.nearest(covering_, index_.group_of(role), day, nearest_);
+            index_.nearest(covering_, index_.group_of(role), day, nearest_,
+                           true);
             const auto count = std::count_if(
                 nearest_.begin(), nearest_.end(), [&](const Covering& one) {
                   return index_.assignments[one.position].role == role;
@@ -168,7 +196,9 @@ class DutySearch {
   GapSearch& search_;
   const Responsibility::Index& index_;
   DutyId duty_;
-  std::vector<Covering> covering_;
+  bool is_one_day_;
+  bool has_limits_ = false;  // Some role of its assignments has.
+  CoverList covering_;
   DaySet reached_;
   std::vector<Covering> nearest_;
 };
@@ -278,12 +308,12 @@ void find_gaps_of(GapSearch& search, DutyId duty) {
     if (search.is_over()) return;
     const auto key = classes.of(unit);
     if (!key) {
-      add(looker.look_at(unit), unit);
+      if (!looker.is_plain(unit)) add(looker.look_at(unit), unit);
       continue;
     }
     if (*key != last) {
-      const auto [at, is_new] = known.try_emplace(
-          *key, static_cast<std::uint32_t>(findings.size()));
+      const auto [at, is_new] =
+          known.try_emplace(*key, static_cast<std::uint32_t>(findings.size()));
       if (is_new) findings.push_back(looker.look_at(unit));
       last = *key;
       last_at = at->second;

@@ -12,11 +12,12 @@
 namespace headrope {
 namespace {
 
-// Several rows may say the same; those whose days meet are one finding.
+// Several rows may say the same; those whose days meet are one finding. What
+// is found unit by unit, or post by post, comes once.
 bool is_of_rows(GapType type) {
-  return type == GapType::assignment_expired || type == GapType::holder_left ||
-         type == GapType::holder_absent || type == GapType::holder_not_allowed ||
-         type == GapType::member_without_task;
+  return type != GapType::no_lead && type != GapType::two_leads &&
+         type != GapType::self_lead && type != GapType::vacancy &&
+         type != GapType::tasks_overlap;
 }
 
 auto order_of_gap(const Gap& gap) {
@@ -44,8 +45,11 @@ void join_rows(std::vector<Gap>& gaps) {
   for (auto at = first; at != gaps.end(); ++at) {
     if (kept != first) {
       Gap& last = *std::prev(kept);
-      if (last.days.valid_until >= at->days.valid_from &&
-          without_days(last) == without_days(*at)) {
+      // Turns are those of a year: two years are two findings.
+      const bool are_one = at->type == GapType::turn_skipped
+                               ? last.days == at->days
+                               : last.days.valid_until >= at->days.valid_from;
+      if (are_one && without_days(last) == without_days(*at)) {
         last.days.valid_until =
             std::max(last.days.valid_until, at->days.valid_until);
         continue;
@@ -62,9 +66,8 @@ GapSearch::GapSearch(const Responsibility::Index& asked_of,
                      const GapQuestion& asked)
     : index(asked_of),
       question(asked),
-      days(asked.days.value_or(
-          Interval{index.snapshot->as_of(),
-                   add_days(index.snapshot->as_of(), 1)})),
+      days(asked.days.value_or(Interval{index.snapshot->as_of(),
+                                        add_days(index.snapshot->as_of(), 1)})),
       filter_(asked_of, asked.forest, asked.top) {
   for (std::size_t type = 0; type < gap_type_count; ++type) {
     wanted_[type] = asked.types.empty() ? 1 : 0;
@@ -78,7 +81,8 @@ GapSearch::GapSearch(const Responsibility::Index& asked_of,
 
 bool GapSearch::wants(DutyId duty) const {
   const auto& list = question.duties;
-  return list.empty() || std::find(list.begin(), list.end(), duty) != list.end();
+  return list.empty() ||
+         std::find(list.begin(), list.end(), duty) != list.end();
 }
 
 void GapSearch::keep(const Gap& gap) {
@@ -87,6 +91,10 @@ void GapSearch::keep(const Gap& gap) {
     return;
   }
   gaps_.push_back(gap);
+  // Without a clause of its own, a finding has that of its duty.
+  if (gap.clause.empty() && !gap.duty.is_none()) {
+    gaps_.back().clause = index.traits[gap.duty.value].clause;
+  }
 }
 
 void GapSearch::add(const Gap& gap) {

@@ -35,6 +35,7 @@ std::vector<DutyTraits> traits_of(const Snapshot& snapshot,
     one.is_known = true;
     one.inherited = duties[at].inherited;
     one.division = duties[at].division;
+    one.clause = duties[at].clause;
   }
   for (std::size_t at = 0; at < reaches.size(); ++at) {
     traits[reaches[at].duty.value].has_scopes = true;
@@ -56,11 +57,17 @@ Responsibility::Index::Index(std::shared_ptr<const Snapshot> frozen)
   needs = {s.needs(), s.needs(Days::other)};
   traits = traits_of(s, duties, reaches);
   for (const Role& role : s.roles()) functions.push_back(role.function);
+  for (std::size_t at = 0; at < needs.size(); ++at) {
+    const NeedState& need = needs[at];
+    if (need.type == Need::Type::holders && !need.duty.is_none() &&
+        has_function(need.role, RoleFunction::lead)) {
+      traits[need.duty.value].counts_leads = true;
+    }
+  }
 
-  assignments_by_scope =
-      ScopeIndex(s, assignments.size(), [&](std::size_t at) {
-        return ScopedRow{assignments[at].duty, scope_of(assignments[at])};
-      });
+  assignments_by_scope = ScopeIndex(s, assignments.size(), [&](std::size_t at) {
+    return ScopedRow{assignments[at].duty, scope_of(assignments[at])};
+  });
   reaches_by_scope = ScopeIndex(s, reaches.size(), [&](std::size_t at) {
     return ScopedRow{reaches[at].duty, &reaches[at]};
   });
@@ -80,8 +87,8 @@ Responsibility::Index::Index(std::shared_ptr<const Snapshot> frozen)
   assignments_of_duty = by(assignments, s.duty_count(), duty_of);
   reaches_of_duty = by(reaches, s.duty_count(), duty_of);
   rows_of_duty = by(duties, s.duty_count(), duty_of);
-  posts_of_unit = by(posts, s.unit_count(),
-                     [](const PostState& row) { return row.unit; });
+  posts_of_unit =
+      by(posts, s.unit_count(), [](const PostState& row) { return row.unit; });
   rows_of_post = by(posts, s.post_count(), post_of);
   holders_of_post = by(holders, s.post_count(), post_of);
   holdings_of_person = by(holders, s.person_count(),
@@ -91,8 +98,8 @@ Responsibility::Index::Index(std::shared_ptr<const Snapshot> frozen)
   const std::array<std::size_t, 3> holder_counts{
       s.unit_count(), s.person_count(), s.post_count()};
   for (std::size_t type = 0; type < holder_counts.size(); ++type) {
-    assignments_of_holder[type] = RowsByKey(
-        assignments.size(), holder_counts[type], [&](std::size_t at) {
+    assignments_of_holder[type] =
+        RowsByKey(assignments.size(), holder_counts[type], [&](std::size_t at) {
           const Entity& holder = assignments[at].holder;
           return static_cast<std::size_t>(holder.type) == type
                      ? std::size_t{holder.index}
@@ -119,22 +126,21 @@ std::optional<std::uint32_t> Responsibility::Index::forest_of(
   return std::nullopt;
 }
 
-std::vector<Covering> Responsibility::Index::covering(DutyId duty,
-                                                      UnitIndex unit) const {
-  std::vector<Covering> list;
+CoverList Responsibility::Index::covering(DutyId duty, UnitIndex unit) const {
+  CoverList found;
+  std::vector<Covering>& list = found.list;
   if (unit.is_none()) {
     for (const std::uint32_t at : assignments_of_duty.of(duty.value)) {
       const DutyReach* scope = scope_of(assignments[at]);
-      const bool is_whole =
-          scope == nullptr || scope->type == Scope::Type::all;
+      const bool is_whole = scope == nullptr || scope->type == Scope::Type::all;
       // An assignment for a part comes behind those for all.
       list.push_back({at, is_whole ? Reached::all : Reached::own_post, 0, {}});
     }
   } else {
     for_each_covering(
         assignments_by_scope,
-        [&](std::uint32_t at) { return scope_of(assignments[at]); }, duty,
-        unit, [&](const Covering& one) { list.push_back(one); });
+        [&](std::uint32_t at) { return scope_of(assignments[at]); }, duty, unit,
+        [&](const Covering& one) { list.push_back(one); });
     // Several paths: the shortest counts.
     std::sort(list.begin(), list.end(),
               [](const Covering& left, const Covering& right) {
@@ -152,7 +158,13 @@ std::vector<Covering> Responsibility::Index::covering(DutyId duty,
                    [](const Covering& left, const Covering& right) {
                      return left.is_nearer(right);
                    });
-  return list;
+  std::vector<Interval> days;
+  days.reserve(list.size());
+  for (const Covering& one : list) {
+    days.push_back(assignments[one.position].valid);
+  }
+  found.days = DayIndex(std::move(days));
+  return found;
 }
 
 DaySet Responsibility::Index::days_of(DutyId duty) const {
@@ -172,7 +184,9 @@ DaySet Responsibility::Index::days_reached(DutyId duty, UnitIndex unit) const {
   for_each_covering(
       reaches_by_scope, [&](std::uint32_t at) { return &reaches[at]; }, duty,
       unit,
-      [&](const Covering& one) { days.push_back(reaches[one.position].valid); });
+      [&](const Covering& one) {
+        days.push_back(reaches[one.position].valid);
+      });
   return DaySet(std::move(days)).and_in(holds);
 }
 
@@ -192,20 +206,22 @@ bool Responsibility::Index::reaches_on(DutyId duty, UnitIndex unit,
   bool found = false;
   for_each_covering(
       reaches_by_scope, [&](std::uint32_t at) { return &reaches[at]; }, duty,
-      unit, [&](const Covering& one) {
+      unit,
+      [&](const Covering& one) {
         found = found || reaches[one.position].valid.contains(day);
       });
   return found;
 }
 
-void Responsibility::Index::nearest(std::span<const Covering> covering,
-                                    RoleGroup group, Date day,
-                                    std::vector<Covering>& to,
+void Responsibility::Index::nearest(const CoverList& covering, RoleGroup group,
+                                    Date day, std::vector<Covering>& to,
                                     bool by_role) const {
   to.clear();
-  for (const Covering& one : covering) {
-    const AssignmentState& row = assignments[one.position];
-    if (group_of(row.role) != group || !row.valid.contains(day)) continue;
+  std::vector<std::uint32_t> holding;
+  covering.days.on(day, holding);
+  for (const std::uint32_t at : holding) {
+    const Covering& one = covering.list[at];
+    if (group_of(assignments[one.position].role) != group) continue;
     // They come nearest first.
     if (!to.empty() && !one.is_as_near(to.front())) break;
     to.push_back(one);
@@ -225,6 +241,28 @@ void Responsibility::Index::nearest(std::span<const Covering> covering,
                          return key_of(left) == key_of(right);
                        }),
            to.end());
+}
+
+std::size_t Responsibility::Index::count_leads(DutyId duty, UnitIndex unit,
+                                               Date day, Covering& best) const {
+  std::size_t count = 0;
+  for_each_covering(
+      assignments_by_scope,
+      [&](std::uint32_t at) { return scope_of(assignments[at]); }, duty, unit,
+      [&](const Covering& one) {
+        const AssignmentState& row = assignments[one.position];
+        if (!has_function(row.role, RoleFunction::lead) ||
+            !row.valid.contains(day)) {
+          return;
+        }
+        if (count > 0 && one.is_as_near(best)) {
+          ++count;
+        } else if (count == 0 || one.is_nearer(best)) {
+          best = one;
+          count = 1;
+        }
+      });
+  return count;
 }
 
 std::string_view Responsibility::Index::absent_holder(

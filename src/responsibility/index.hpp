@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "calendar/day_index.hpp"
 #include "calendar/day_set.hpp"
 #include "headrope/responsibility.hpp"
 #include "responsibility/scope_index.hpp"
@@ -60,10 +61,18 @@ inline constexpr RoleGroup lead_group{
 
 /// What holds for a duty on all days.
 struct DutyTraits {
-  bool is_known = false;    ///< it has a row
-  bool has_scopes = false;  ///< false: a duty as a whole
+  bool is_known = false;      ///< it has a row
+  bool has_scopes = false;    ///< false: a duty as a whole
+  bool counts_leads = false;  ///< a need says how many leads there may be
   HierarchyId inherited{};
   std::string_view division{};
+  std::string_view clause{};
+};
+
+/// The assignments of a duty that cover a unit on any day, nearest first.
+struct CoverList {
+  std::vector<Covering> list;
+  DayIndex days;  ///< of `list`
 };
 
 struct Responsibility::Index {
@@ -92,7 +101,7 @@ struct Responsibility::Index {
   RowsByKey ties_of_unit_holder;
   RowsByKey ties_of_person;
   RowsByKey ties_of_post;
-  std::vector<DutyTraits> traits;  // By DutyId.
+  std::vector<DutyTraits> traits;       // By DutyId.
   std::vector<RoleFunction> functions;  // By RoleId.
 
   /// The group of a role.
@@ -122,8 +131,7 @@ struct Responsibility::Index {
 
   /// The assignments of a duty that cover a unit on any day, nearest first;
   /// without a unit, all of them, as a whole. @complexity O(depth + found).
-  [[nodiscard]] std::vector<Covering> covering(DutyId duty,
-                                               UnitIndex unit) const;
+  [[nodiscard]] CoverList covering(DutyId duty, UnitIndex unit) const;
 
   /// The days on which a duty reaches a unit, or holds as a whole.
   [[nodiscard]] DaySet days_reached(DutyId duty, UnitIndex unit) const;
@@ -138,8 +146,14 @@ struct Responsibility::Index {
   /// day: one for each holder, by type, index and, for units that do not live,
   /// identity of the holder.
   /// @param by_role one for each holder and role.
-  void nearest(std::span<const Covering> covering, RoleGroup group, Date day,
+  void nearest(const CoverList& covering, RoleGroup group, Date day,
                std::vector<Covering>& to, bool by_role = false) const;
+
+  /// How many assignments are nearest among those of leading roles, on a day,
+  /// without taking memory; several may be of one holder, or one that is met by
+  /// several paths. @param best is set to one of them.
+  [[nodiscard]] std::size_t count_leads(DutyId duty, UnitIndex unit, Date day,
+                                        Covering& best) const;
 
   /// The identity of the holder of an assignment that does not live on the day
   /// of the snapshot; else empty.

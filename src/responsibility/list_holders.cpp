@@ -21,8 +21,7 @@ void list_persons(const Responsibility::Index& index, const Holder& row,
     // Several rows may say the same of one person.
     const auto same =
         std::find_if(to.begin() + first, to.end(), [&](const Holder& other) {
-          return other.person == holder.person &&
-                 other.acting == holder.acting;
+          return other.person == holder.person && other.acting == holder.acting;
         });
     if (same != to.end()) {
       same->valid = {std::min(same->valid.valid_from, valid.valid_from),
@@ -66,9 +65,9 @@ void list_duty_holders(const Responsibility::Index& index, DutyId duty,
                        std::vector<Holder>& to) {
   if (duty.is_none() || !index.reaches_on(duty, unit, day)) return;
   const std::size_t first = to.size();
-  const std::vector<Covering> covering = index.covering(duty, unit);
+  const CoverList covering = index.covering(duty, unit);
   std::vector<RoleGroup> groups;
-  for (const Covering& one : covering) {
+  for (const Covering& one : covering.list) {
     groups.push_back(index.group_of(index.assignments[one.position].role));
   }
   std::sort(groups.begin(), groups.end());
@@ -83,9 +82,8 @@ void list_duty_holders(const Responsibility::Index& index, DutyId duty,
                     .unit = unit,
                     .role = row.role,
                     .holder = row.holder,
-                    .reached = one.reached == Reached::own_post
-                                   ? Reached::above
-                                   : one.reached,
+                    .reached = one.reached == Reached::own_post ? Reached::above
+                                                                : one.reached,
                     .from = one.from,
                     .steps = one.steps,
                     .clause = row.clause,

@@ -26,11 +26,11 @@ UnitIndex primary_unit(const Snapshot& snapshot, PersonId person, Date day) {
 void add_gap(const Responsibility::Index& index, const HolderQuestion& question,
              DutyId duty, UnitIndex unit, std::size_t first,
              std::vector<Holder>& to) {
-  const bool has_lead = std::any_of(
-      to.begin() + static_cast<std::ptrdiff_t>(first), to.end(),
-      [&](const Holder& one) {
-        return index.has_function(one.role, RoleFunction::lead);
-      });
+  const bool has_lead =
+      std::any_of(to.begin() + static_cast<std::ptrdiff_t>(first), to.end(),
+                  [&](const Holder& one) {
+                    return index.has_function(one.role, RoleFunction::lead);
+                  });
   const bool asks_leads =
       question.roles.empty() ||
       std::any_of(question.roles.begin(), question.roles.end(),
@@ -105,8 +105,8 @@ std::vector<Holder> holders_for_person(const Responsibility& responsibility,
   }
   for (const RuleAssessment& rule : rules) {
     if (rule.subject_type != SubjectType::persons) continue;
-    const auto at = std::lower_bound(rule.subjects.begin(),
-                                     rule.subjects.end(), person.value);
+    const auto at = std::lower_bound(rule.subjects.begin(), rule.subjects.end(),
+                                     person.value);
     if (at == rule.subjects.end() || *at != person.value) continue;
     const auto id = rule.pack->rule(rule.rule).id;
     for (const DutyInfo& duty : rule.pack->duties()) {
@@ -150,12 +150,15 @@ std::vector<Missed> responsible_for_missed(const Responsibility& responsibility,
       if (assessment.statuses[assessment.at(s, w)] != Status::unmet) continue;
       Missed missed{s, w, {}, {}};
       const Date end = assessment.window(s, w).valid_until;
-      missed.due = end == Date::open_end() ? snapshot.as_of()
-                                           : add_days(end, -1);
+      missed.due =
+          end == Date::open_end() ? snapshot.as_of() : add_days(end, -1);
       HolderQuestion on_due = question;
       on_due.day = missed.due;
       const UnitIndex unit = unit_of(s, missed.due);
-      if (!unit.is_none() || question.duty) {
+      if (assessment.subject_type == SubjectType::duties) {
+        on_due.duty = DutyId{assessment.subjects[s]};
+        missed.holders = responsibility.holders(UnitIndex{}, on_due);
+      } else if (!unit.is_none()) {
         missed.holders = responsibility.holders(unit, on_due);
       }
       if (!unit.is_none() && !question.duty && question.roles.empty()) {

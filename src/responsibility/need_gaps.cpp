@@ -27,8 +27,7 @@ class NeedSearch {
 
   void run() {
     if (need_.type == Type::holders && !need_.duty.is_none() &&
-        !need_.has_scope &&
-        !index_.traits[need_.duty.value].has_scopes) {
+        !need_.has_scope && !index_.traits[need_.duty.value].has_scopes) {
       find_holders(UnitIndex{});
       return;
     }
@@ -128,9 +127,8 @@ class NeedSearch {
     }
     if (!are_too_few) return GapType::pairing_double;
     if (need_.pairing != "contact_point") return GapType::pairing_missing;
-    return need_.type == Type::pairings
-               ? GapType::contact_point_missing
-               : GapType::leader_without_contact_point;
+    return need_.type == Type::pairings ? GapType::contact_point_missing
+                                        : GapType::leader_without_contact_point;
   }
 
   // Who sits in posts of the role in a unit, titular or acting.
@@ -154,14 +152,14 @@ class NeedSearch {
         unit.is_none() ? std::vector<Sitting>() : sittings(unit);
     std::vector<Interval> parts;
     for (const Sitting& one : sitting) parts.push_back(one.days);
-    std::vector<Covering> covering;
+    CoverList covering;
     DaySet reached;
     const bool has_duty = !need_.duty.is_none();
     if (has_duty) {
       covering = index_.covering(need_.duty, unit);
       reached = index_.days_reached(need_.duty, unit);
       parts.insert(parts.end(), reached.runs().begin(), reached.runs().end());
-      for (const Covering& one : covering) {
+      for (const Covering& one : covering.list) {
         parts.push_back(index_.assignments[one.position].valid);
       }
     }
@@ -204,9 +202,9 @@ class NeedSearch {
   }
 
   static std::int64_t count_on(const std::vector<Interval>& list, Date day) {
-    return std::count_if(
-        list.begin(), list.end(),
-        [&](const Interval& days) { return days.contains(day); });
+    return std::count_if(list.begin(), list.end(), [&](const Interval& days) {
+      return days.contains(day);
+    });
   }
 
   void find_ties(std::span<const std::uint32_t> ties, UnitIndex unit,

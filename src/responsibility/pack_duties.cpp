@@ -68,6 +68,7 @@ class PackDuties {
 
  private:
   void warn(Code code, std::string_view value, std::string message) {
+    if (!told_.emplace(std::string(value), message).second) return;
     findings_.add({code, Severity::warning, std::string(pack_.id()), 0,
                    "duties", std::string(value), std::move(message)});
   }
@@ -85,6 +86,9 @@ class PackDuties {
     for (const PackDuty& duty : model_.duties) {
       for (const PackDuty::Part& part : duty.parts) {
         wanted.insert(part.holders.begin(), part.holders.end());
+        if (!is_for_units(part.role)) {
+          persons_.insert(part.holders.begin(), part.holders.end());
+        }
       }
       want_units(duty.reach, wanted);
       for (const PackNeed& need : duty.needs) want_units(need.reach, wanted);
@@ -228,7 +232,7 @@ class PackDuties {
           return Error{Code::identity_invalid,
                        "the holder '" + name + "' has too long a name"};
         }
-        list_made(name, number, row, registry_.roles()[role->value]);
+        list_made(name, number, row);
       } else {
         warn(Code::holder_unknown, name,
              duty.id + (named.is_ambiguous
@@ -239,16 +243,20 @@ class PackDuties {
     return {};
   }
 
-  // Makes the holder: a person where the role is not for units.
-  void list_made(const std::string& name, std::size_t duty, Assignment row,
-                 const Role& role) {
-    const auto& types = role.holder_types;
-    const bool is_unit =
-        types.empty() ||
-        std::find(types.begin(), types.end(), EntityType::unit) != types.end();
+  // Makes the holder: a person, if one of its roles is not for units.
+  void list_made(const std::string& name, std::size_t duty, Assignment row) {
+    const bool is_unit = !persons_.contains(name);
     row.holder.type = is_unit ? EntityType::unit : EntityType::person;
     if (is_unit && made_.insert(name).second) rows_.units.push_back(name);
     rows_.assignments.push_back({duty, row, name});
+  }
+
+  [[nodiscard]] bool is_for_units(const std::string& role) const {
+    const auto known = registry_.find_role(role);
+    if (!known) return true;
+    const auto& types = registry_.roles()[known->value].holder_types;
+    return types.empty() || std::find(types.begin(), types.end(),
+                                      EntityType::unit) != types.end();
   }
 
   // Scopes whose units are not in the data are left out, and told.
@@ -401,7 +409,9 @@ class PackDuties {
   std::set<DutyId> has_rows_;
   std::set<DutyId> has_scopes_;
   std::set<DutyId> has_holders_;
+  std::set<std::pair<std::string, std::string>> told_;
   std::set<std::string> made_;
+  std::set<std::string> persons_;  // Names in roles that are not for units.
   Rows rows_;
 };
 

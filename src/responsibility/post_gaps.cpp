@@ -5,6 +5,7 @@
 // posts that go with an office.
 
 #include <algorithm>
+#include <array>
 
 #include "responsibility/gap_search.hpp"
 
@@ -67,25 +68,40 @@ class PostSearch {
     return titular_.size() == state->seats;
   }
 
-  void list_titular(PostId post, Date day, std::vector<PersonId>& to) const {
-    to.clear();
+  // The holders of a post by day; the last posts that were asked are kept.
+  [[nodiscard]] const DayIndex& days_of(PostId post) {
+    for (const auto& [known, days] : days_) {
+      if (known == post) return days;
+    }
+    std::vector<Interval> days;
     for (const std::uint32_t at : index_.holders_of_post.of(post.value)) {
-      const PostHolder& holder = index_.holders[at];
-      if (!holder.acting && holder.valid.contains(day)) {
-        to.push_back(holder.person);
-      }
+      days.push_back(index_.holders[at].valid);
+    }
+    auto& kept = days_[next_++ % days_.size()];
+    kept = {post, DayIndex(std::move(days))};
+    return kept.second;
+  }
+
+  void list_titular(PostId post, Date day, std::vector<PersonId>& to) {
+    to.clear();
+    const auto rows = index_.holders_of_post.of(post.value);
+    days_of(post).on(day, holding_);
+    for (const std::uint32_t at : holding_) {
+      const PostHolder& holder = index_.holders[rows[at]];
+      if (!holder.acting) to.push_back(holder.person);
     }
     std::sort(to.begin(), to.end());
     to.erase(std::unique(to.begin(), to.end()), to.end());
   }
 
-  [[nodiscard]] PersonId first_acting(PostId post, Date day) const {
+  [[nodiscard]] PersonId first_acting(PostId post, Date day) {
     PersonId first;
-    for (const std::uint32_t at : index_.holders_of_post.of(post.value)) {
-      const PostHolder& holder = index_.holders[at];
-      if (holder.acting && holder.valid.contains(day)) {
-        first = std::min(first, holder.person);  // None is the greatest.
-      }
+    const auto rows = index_.holders_of_post.of(post.value);
+    days_of(post).on(day, holding_);
+    for (const std::uint32_t at : holding_) {
+      const PostHolder& holder = index_.holders[rows[at]];
+      // None is the greatest.
+      if (holder.acting) first = std::min(first, holder.person);
     }
     return first;
   }
@@ -112,12 +128,14 @@ class PostSearch {
             const PostState* state = index_.post_on(post, day);
             if (state == nullptr || state->unit.is_none()) return std::nullopt;
             list_titular(post, day, titular_);
-            Seats seats{state->unit, state->role,
+            Seats seats{state->unit,
+                        state->role,
                         static_cast<std::int64_t>(titular_.size()),
                         state->seats,
                         {}};
             if (!is_found(seats)) return std::nullopt;
-            if (type == GapType::vacancy) seats.acting = first_acting(post, day);
+            if (type == GapType::vacancy)
+              seats.acting = first_acting(post, day);
             return seats;
           },
           [&](const Interval& run, const Seats& seats) {
@@ -201,8 +219,7 @@ class PostSearch {
   }
 
   void find_too_many_of_role(UnitIndex unit, RoleId role) {
-    const std::int64_t most =
-        *index_.snapshot->roles()[role.value].holders_max;
+    const std::int64_t most = *index_.snapshot->roles()[role.value].holders_max;
     std::vector<Interval> parts;
     std::vector<PostId> posts;
     for (const std::uint32_t at : index_.posts_of_unit.of(unit.value)) {
@@ -225,8 +242,7 @@ class PostSearch {
             all.insert(all.end(), titular_.begin(), titular_.end());
           }
           std::sort(all.begin(), all.end());
-          const auto count =
-              std::unique(all.begin(), all.end()) - all.begin();
+          const auto count = std::unique(all.begin(), all.end()) - all.begin();
           if (count <= most) return std::nullopt;
           return count;
         },
@@ -244,6 +260,9 @@ class PostSearch {
 
   GapSearch& search_;
   const Responsibility::Index& index_;
+  std::array<std::pair<PostId, DayIndex>, 4> days_;
+  std::size_t next_ = 0;
+  std::vector<std::uint32_t> holding_;  // Positions among a post's rows.
   std::vector<PersonId> titular_;
   std::vector<PersonId> in_office_;
 };
@@ -297,9 +316,9 @@ void find_post_gaps(GapSearch& search) {
     if (!index.rows_of_post.of(post).empty()) posts.look_at(PostId{post});
   }
   const auto roles = index.snapshot->roles();
-  const bool has_limits =
-      std::any_of(roles.begin(), roles.end(),
-                  [](const Role& role) { return role.holders_max.has_value(); });
+  const bool has_limits = std::any_of(
+      roles.begin(), roles.end(),
+      [](const Role& role) { return role.holders_max.has_value(); });
   if (has_limits && search.wants(GapType::holders_too_many)) {
     const auto units = static_cast<std::uint32_t>(index.snapshot->unit_count());
     for (std::uint32_t unit = 0; unit < units; ++unit) {

@@ -70,7 +70,8 @@ std::vector<std::uint8_t> units_reached(const Responsibility::Index& index,
 
 UnitFilter::UnitFilter(const Responsibility::Index& index, const Forest* forest,
                        UnitIndex top, std::optional<KindId> kind) {
-  if (forest == nullptr && !kind) return;
+  is_all_ = forest == nullptr && !kind;
+  if (is_all_) return;
   const Snapshot& snapshot = *index.snapshot;
   marks_.assign(snapshot.unit_count(), forest == nullptr ? 1 : 0);
   if (forest != nullptr && top.value < snapshot.unit_count()) {

@@ -31,14 +31,14 @@ class UnitFilter {
 
   /// True if the unit is asked about.
   [[nodiscard]] bool has(UnitIndex unit) const {
-    return marks_.empty() ||
-           (!unit.is_none() && marks_[unit.value] != 0);
+    return is_all_ || (!unit.is_none() && marks_[unit.value] != 0);
   }
   /// True if every unit is, and duties as a whole too.
-  [[nodiscard]] bool is_all() const { return marks_.empty(); }
+  [[nodiscard]] bool is_all() const { return is_all_; }
 
  private:
-  std::vector<std::uint8_t> marks_;  // Empty: all.
+  bool is_all_ = false;
+  std::vector<std::uint8_t> marks_;  // By UnitIndex, unless all are.
 };
 
 }  // namespace headrope

@@ -52,36 +52,13 @@ std::size_t Responsibility::leads(DutyId duty, UnitIndex unit, Date day,
                                   std::span<Position> to) const {
   const Index& index = *index_;
   day = index.day_or_today(day);
-  if (!is_asked_well(index, duty, unit) ||
-      !index.reaches_on(duty, unit, day)) {
+  if (!is_asked_well(index, duty, unit) || !index.reaches_on(duty, unit, day)) {
     return 0;
   }
   std::vector<Covering> leads;  // Takes memory only if there are several.
-  std::size_t count = 0;
-  Covering best{0, Reached::own_post, 0, {}};
-  const auto see = [&](const Covering& one) {
-    const AssignmentState& row = index.assignments[one.position];
-    if (!index.has_function(row.role, RoleFunction::lead) ||
-        !row.valid.contains(day)) {
-      return;
-    }
-    if (count > 0 && best.is_nearer(one)) return;
-    if (count > 0 && one.is_as_near(best)) {
-      ++count;
-      return;
-    }
-    best = one;
-    count = 1;
-  };
-  if (!unit.is_none()) {
-    index.for_each_covering(
-        index.assignments_by_scope,
-        [&](std::uint32_t at) {
-          const AssignmentState& row = index.assignments[at];
-          return row.has_scope ? &row.scope : nullptr;
-        },
-        duty, unit, see);
-  }
+  Covering best;
+  std::size_t count =
+      unit.is_none() ? 0 : index.count_leads(duty, unit, day, best);
   if (unit.is_none() || count > 1) {
     index.nearest(index.covering(duty, unit), lead_group, day, leads);
     count = leads.size();
@@ -95,8 +72,7 @@ std::size_t Responsibility::leads(DutyId duty, UnitIndex unit, Date day,
   return count;
 }
 
-std::vector<Responsibility::Tenure> Responsibility::tenures(
-    PostId post) const {
+std::vector<Responsibility::Tenure> Responsibility::tenures(PostId post) const {
   const Index& index = *index_;
   std::vector<Tenure> list;
   if (post.value >= index.snapshot->post_count()) return list;
@@ -113,11 +89,11 @@ std::vector<Responsibility::Tenure> Responsibility::tenures(
   const DaySet empty =
       DaySet(std::move(exists)).without(DaySet(std::move(held)));
   for (const Interval& run : empty.runs()) list.push_back({run, {}, false});
-  std::sort(list.begin(), list.end(), [](const Tenure& left,
-                                         const Tenure& right) {
-    return std::tuple(left.valid, left.acting, left.person) <
-           std::tuple(right.valid, right.acting, right.person);
-  });
+  std::sort(list.begin(), list.end(),
+            [](const Tenure& left, const Tenure& right) {
+              return std::tuple(left.valid, left.acting, left.person) <
+                     std::tuple(right.valid, right.acting, right.person);
+            });
   return list;
 }
 

@@ -105,12 +105,13 @@ class ScopeIndex {
       const ScopedRow row = row_of(at);
       return is_at_unit(row) ? duty_count : std::size_t{row.duty.value};
     });
-    at_units_ = RowsByKey(row_count, snapshot.unit_count(), [&](std::size_t at) {
-      const ScopedRow row = row_of(at);
-      // A unit that does not live has the greatest number there is.
-      return is_at_unit(row) ? std::size_t{row.scope->unit.value}
-                             : snapshot.unit_count();
-    });
+    at_units_ =
+        RowsByKey(row_count, snapshot.unit_count(), [&](std::size_t at) {
+          const ScopedRow row = row_of(at);
+          // A unit that does not live has the greatest number there is.
+          return is_at_unit(row) ? std::size_t{row.scope->unit.value}
+                                 : snapshot.unit_count();
+        });
     duty_at_units_.reserve(at_units_.all().size());
     for (const std::uint32_t at : at_units_.all()) {
       duty_at_units_.push_back(row_of(at).duty);
@@ -149,7 +150,8 @@ class ScopeIndex {
   void for_each_at(UnitIndex unit, DutyId duty, const Use& use) const {
     const auto rows = at_units_.of(unit.value);
     if (rows.empty()) return;
-    const DutyId* duties = duty_at_units_.data() + at_units_.begin_of(unit.value);
+    const DutyId* duties =
+        duty_at_units_.data() + at_units_.begin_of(unit.value);
     for (std::size_t at = 0; at < rows.size(); ++at) {
       if (duties[at] == duty) use(rows[at]);
     }

@@ -26,13 +26,16 @@ class TaskSearch {
   explicit TaskSearch(GapSearch& search)
       : search_(search), index_(search.index) {
     for (std::uint32_t at = 0; at < index_.assignments.size(); ++at) {
-      if (is_member(at)) {
+      // Whoever does not live has no task; that is another finding.
+      const bool is_absent =
+          holder_of(at).type == EntityType::unit && holder_of(at).index == none;
+      if (is_member(at) && !is_absent) {
         members_.push_back({at, party_of(index_, holder_of(at))});
       }
     }
     has_member_.assign(index_.traits.size(), 0);
-    for (const Placed& member : members_) {
-      has_member_[duty_of(member.position).value] = 1;
+    for (std::uint32_t at = 0; at < index_.assignments.size(); ++at) {
+      if (is_member(at)) has_member_[duty_of(at).value] = 1;
     }
     if (!members_.empty()) list_tasks();
   }
@@ -51,7 +54,9 @@ class TaskSearch {
       gap.role = row.role;
       gap.holder = row.holder;
       gap.clause = row.clause;
-      gap.unit = unit_of(member.party, row.holder);
+      gap.unit = unit_of(row.holder);
+      // The unit of the post does not live.
+      if (row.holder.type == EntityType::post && gap.unit.is_none()) continue;
       if (row.holder.type == EntityType::person) {
         gap.person = PersonId{row.holder.index};
       }
@@ -74,8 +79,8 @@ class TaskSearch {
         any.push_back(index_.assignments[at].valid);
       }
       const DaySet strange = days_of_members(duty).without(days_matched(duty));
-      const DaySet idle = index_.days_of(duty).without(
-          DaySet(std::move(any)).without(strange));
+      const DaySet idle =
+          index_.days_of(duty).without(DaySet(std::move(any)).without(strange));
       Gap gap;
       gap.type = GapType::task_without_member;
       gap.duty = duty;
@@ -101,13 +106,15 @@ class TaskSearch {
                                RoleFunction::member);
   }
 
-  // Where findings about a member are told.
-  static UnitIndex unit_of(const Party& party, const Entity& holder) {
-    if (holder.type == EntityType::person) return {};
-    for (const auto& [side, days] : party) {
-      if (side.type == EntityType::unit) return UnitIndex{side.index};
-    }
-    return {};
+  // Where findings about a member are told: of a post, by its row of the
+  // snapshot's day, else by its first.
+  [[nodiscard]] UnitIndex unit_of(const Entity& holder) const {
+    if (holder.type == EntityType::unit) return UnitIndex{holder.index};
+    if (holder.type != EntityType::post) return {};
+    const PostId post{holder.index};
+    const PostState* row = index_.post_on(post, index_.snapshot->as_of());
+    if (row == nullptr) row = index_.any_post(post);
+    return row == nullptr ? UnitIndex{} : row->unit;
   }
 
   // The assignments that share a side with a member, by that side.
@@ -148,11 +155,9 @@ class TaskSearch {
   // The days on which a member and a task hold on one side.
   [[nodiscard]] DaySet days_of_both(const Placed& member,
                                     const Placed& task) const {
-    const Interval both =
-        index_.assignments[member.position].valid.intersected(
-            index_.assignments[task.position].valid);
-    return DaySet(days_together(member.party, task.party))
-        .and_in(DaySet(both));
+    const Interval both = index_.assignments[member.position].valid.intersected(
+        index_.assignments[task.position].valid);
+    return DaySet(days_together(member.party, task.party)).and_in(DaySet(both));
   }
 
   [[nodiscard]] std::vector<Interval> days_with_task(
@@ -214,7 +219,7 @@ class TaskSearch {
 
 // One duty at one unit.
 struct DutyAtUnit {
-  std::vector<Covering> covering;
+  CoverList covering;
   DaySet reached;
 };
 
@@ -226,7 +231,8 @@ class OverlapSearch {
   // Looks for units that two duties of a division reach.
   void look_at(const std::vector<DutyId>& duties) {
     std::vector<std::uint32_t> count(index_.snapshot->unit_count());
-    for_each_reached(duties, [&](DutyId, std::uint32_t unit) { ++count[unit]; });
+    for_each_reached(duties,
+                     [&](DutyId, std::uint32_t unit) { ++count[unit]; });
     std::vector<std::pair<std::uint32_t, DutyId>> several;
     for_each_reached(duties, [&](DutyId duty, std::uint32_t unit) {
       if (count[unit] > 1) several.emplace_back(unit, duty);
@@ -277,7 +283,7 @@ class OverlapSearch {
   void note_days(const DutyAtUnit& duty, std::vector<Interval>& parts) const {
     parts.insert(parts.end(), duty.reached.runs().begin(),
                  duty.reached.runs().end());
-    for (const Covering& one : duty.covering) {
+    for (const Covering& one : duty.covering.list) {
       parts.push_back(index_.assignments[one.position].valid);
     }
   }

@@ -61,9 +61,9 @@ struct Selection {
     holders,     ///< persons that hold a post
     assignments,
     pairings,
-    duties,      ///< that reach a unit
-    answered_by, ///< the nearest assignments of duties that reach a unit
-    windows      ///< parts of the window
+    duties,       ///< that reach a unit
+    answered_by,  ///< the nearest assignments of duties that reach a unit
+    windows       ///< parts of the window
   };
   /// How far below or above.
   enum class Reach : std::uint8_t { own, children, below, above };
@@ -78,8 +78,8 @@ struct Selection {
   enum class Holders : std::uint8_t { all, titular, acting };
 
   Source source = Source::records;
-  Names names{};  ///< measures, roles or pairings, by the source
-  Names kinds{};  ///< of units
+  Names names{};   ///< measures, roles or pairings, by the source
+  Names kinds{};   ///< of units
   Names duties{};  ///< of `answered_by`; all if none is named
   Reach reach = Reach::own;
   Counts counts = Counts::begun;

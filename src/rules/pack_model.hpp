@@ -131,11 +131,11 @@ struct PackDuty {
   Text title{};
   std::vector<std::string> lead{};
   std::vector<std::string> cooperating{};
-  std::vector<Part> parts{};           ///< every role, these two included
-  std::optional<PackReach> reach{};    ///< nothing: a duty as a whole
-  std::string inherited{};             ///< a hierarchy; empty: not
+  std::vector<Part> parts{};         ///< every role, these two included
+  std::optional<PackReach> reach{};  ///< nothing: a duty as a whole
+  std::string inherited{};           ///< a hierarchy; empty: not
   std::string division{};
-  std::string subjects_of{};           ///< a rule whose subjects it is for
+  std::string subjects_of{};  ///< a rule whose subjects it is for
   std::vector<PackNeed> needs{};
 };
 

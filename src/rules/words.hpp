@@ -28,10 +28,10 @@ inline constexpr auto words<Thing> = std::to_array<std::string_view>(
     {"unit", "person", "post", "duty", "record", "none"});
 template <>
 inline constexpr auto words<Selection::Source> =
-    std::to_array<std::string_view>(
-        {"records", "attended", "attendance", "members", "units", "posts",
-         "holders", "assignments", "pairings", "duties", "answered_by",
-         "windows"});
+    std::to_array<std::string_view>({"records", "attended", "attendance",
+                                     "members", "units", "posts", "holders",
+                                     "assignments", "pairings", "duties",
+                                     "answered_by", "windows"});
 template <>
 inline constexpr auto words<Selection::Counts> =
     std::to_array<std::string_view>(

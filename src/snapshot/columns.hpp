@@ -80,9 +80,9 @@ struct Snapshot::Columns {
   std::vector<Mark> marks;
   std::vector<std::string_view> record_identity;  // By RecordId; may end early.
 
-  std::vector<std::string_view> post_identity;  // By PostId.
+  std::vector<std::string_view> post_identity;   // By PostId.
   std::vector<std::uint32_t> posts_by_identity;  // Empty if in order.
-  std::vector<std::string_view> duty_identity;  // By DutyId.
+  std::vector<std::string_view> duty_identity;   // By DutyId.
   DatedRows<PostState> posts;
   DatedRows<PostHolder> holders;
   DatedRows<Tie> ties;

@@ -35,9 +35,8 @@ class Dominators {
       if (first == none) first = at;
     }
     std::vector<std::uint32_t> ready;
-    for_each_link([&](std::uint32_t, std::uint32_t child) {
-      ++open_parents_[child];
-    });
+    for_each_link(
+        [&](std::uint32_t, std::uint32_t child) { ++open_parents_[child]; });
     for (std::uint32_t at = range_.first; at < range_.last; ++at) {
       const std::uint32_t unit = unit_at(at);
       if (first_[unit] == at && open_parents_[unit] == 0) ready.push_back(unit);
@@ -48,8 +47,7 @@ class Dominators {
       ready.pop_back();
       depth_[unit] = found_[unit] == none ? 1 : depth_[found_[unit]] + 1;
       for_each_child(unit, [&](std::uint32_t child) {
-        found_[child] =
-            seen_[child] == 0 ? unit : common(found_[child], unit);
+        found_[child] = seen_[child] == 0 ? unit : common(found_[child], unit);
         seen_[child] = 1;
         if (--open_parents_[child] == 0) ready.push_back(child);
       });
@@ -111,9 +109,8 @@ std::vector<std::uint32_t> immediate_dominators(const Forest& forest,
                                                 std::size_t unit_count,
                                                 PlaceIndex top) {
   const Range range =
-      top.is_none()
-          ? Range{0, static_cast<std::uint32_t>(forest.place_count())}
-          : Range{top.value, forest.end(top).value};
+      top.is_none() ? Range{0, static_cast<std::uint32_t>(forest.place_count())}
+                    : Range{top.value, forest.end(top).value};
   if (!forest.is_tree()) return Dominators(forest, unit_count, range).run();
   std::vector<std::uint32_t> found(unit_count, none);
   for (std::uint32_t at = range.first; at < range.last; ++at) {

@@ -104,9 +104,9 @@ void fill_duties(const Freezer& freezer) {
   fill(
       freezer, t.needs, columns.needs,
       [&](const Need& row) {
-        NeedState state{row.type,    row.duty,         row.role,
-                        row.pairing, row.measure,      row.scope.has_value(),
-                        {},          row.at_least,     row.at_most,
+        NeedState state{row.type,    row.duty,     row.role,
+                        row.pairing, row.measure,  row.scope.has_value(),
+                        {},          row.at_least, row.at_most,
                         row.clause,  row.valid};
         if (row.scope) {
           state.scope = placed(freezer, row.duty, *row.scope, row.valid);
@@ -125,15 +125,15 @@ struct PlacedAssignment {
 };
 
 PlacedAssignment placed(const Freezer& freezer, const Assignment& row) {
-  PlacedAssignment made{{row.duty,
-                         row.role,
-                         placed(freezer, row.holder),
-                         row.scope.has_value(),
-                         {},
-                         row.clause,
-                         row.valid},
-                        static_cast<std::uint32_t>(
-                            &row - freezer.tables.assignments.data())};
+  PlacedAssignment made{
+      {row.duty,
+       row.role,
+       placed(freezer, row.holder),
+       row.scope.has_value(),
+       {},
+       row.clause,
+       row.valid},
+      static_cast<std::uint32_t>(&row - freezer.tables.assignments.data())};
   if (row.scope) {
     made.state.scope = placed(freezer, row.duty, *row.scope, row.valid);
   }

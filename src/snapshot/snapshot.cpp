@@ -208,8 +208,9 @@ std::string_view Snapshot::absent_holder(std::size_t assignment,
       assignment + (days == Days::today ? 0 : columns_->assignments.today);
   const auto& list = columns_->absent_holders;
   const auto found = std::lower_bound(
-      list.begin(), list.end(), at,
-      [](const auto& entry, std::size_t wanted) { return entry.first < wanted; });
+      list.begin(), list.end(), at, [](const auto& entry, std::size_t wanted) {
+        return entry.first < wanted;
+      });
   return found != list.end() && found->first == at ? found->second
                                                    : std::string_view{};
 }

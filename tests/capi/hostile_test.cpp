@@ -201,6 +201,37 @@ void ask_days(Fixture& f) {
   }
 }
 
+void ask_responsibility(Fixture& f) {
+  headrope_table* table = nullptr;
+  const auto drop = [&](headrope_status status, const char* what) {
+    expect_status(status, what);
+    headrope_table_free(table);
+  };
+  for (const std::int32_t from : days) {
+    for (const std::int32_t until : days) {
+      drop(headrope_responsibility_gaps(f.responsibility, from, until,
+                                        HEADROPE_LANGUAGE_EN, &table, nullptr),
+           "gaps");
+    }
+    drop(headrope_responsibility_load(f.responsibility, from, from, &table,
+                                      nullptr),
+         "load");
+    for (const std::int64_t number : numbers) {
+      drop(headrope_responsibility_holders(f.responsibility, number, number,
+                                           from, HEADROPE_LANGUAGE_ZH, &table,
+                                           nullptr),
+           "holders");
+      drop(headrope_responsibility_chain(f.responsibility, number, number, from,
+                                         HEADROPE_LANGUAGE_ZH, &table, nullptr),
+           "chain");
+      drop(
+          headrope_responsibility_chain(f.responsibility, f.party, number, from,
+                                        HEADROPE_LANGUAGE_ZH, &table, nullptr),
+          "chain");
+    }
+  }
+}
+
 void ask_texts(Fixture& f) {
   const std::string zero("U1\0U2", 5);
   const std::string texts[] = {"", "\xFF\xFE", zero, std::string(100'000, 'x'),
@@ -367,6 +398,7 @@ int main() {
   ask_numbers(fixture);
   ask_words(fixture);
   ask_days(fixture);
+  ask_responsibility(fixture);
   ask_texts(fixture);
   ask_limits();
   call_back(fixture);

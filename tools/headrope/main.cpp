@@ -187,13 +187,20 @@ CLI::App* add_responsibility_command(CLI::App& app, Options& options,
                       "the hierarchy");
   command->add_option("--unit,--under", options.under,
                       "a unit; with a hierarchy, what is at and below it");
-  command->add_option("--duty", options.duties, "duties, with commas")
-      ->delimiter(',')
-      ->allow_extra_args(false);
   return command;
 }
 
+void add_duties_asked(CLI::App& command, Options& options) {
+  command
+      .add_option("--duty", options.duties,
+                  "a duty, by its identity or name; of gaps several, with "
+                  "commas")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+}
+
 void add_roles(CLI::App& command, Options& options) {
+  add_duties_asked(command, options);
   command.add_option("--role", options.roles, "roles, with commas")
       ->delimiter(',')
       ->allow_extra_args(false);
@@ -231,6 +238,12 @@ void add_who(CLI::App& command, Options& options) {
       ->excludes(person)
       ->excludes(post)
       ->excludes(shows_missed);
+  for (CLI::Option* one : {person, post, shows_missed}) {
+    one->excludes(command.get_option("--unit"));
+  }
+  for (CLI::Option* one : {post, shows_missed}) {
+    one->excludes(command.get_option("--on"));
+  }
   command.add_option("--by", options.by,
                      "beside the duties: holder, unit or kind");
   command.add_option("--kind", options.kinds, "only units of this kind")
@@ -267,6 +280,7 @@ std::vector<std::pair<CLI::App*, Command>> add_responsibility_commands(
   add_who(*who, options);
   CLI::App* gaps = add_responsibility_command(
       app, options, "gaps", "Where nobody answers, or two do, and since when");
+  add_duties_asked(*gaps, options);
   add_range(*gaps, options);
   gaps->add_option("--type", options.types, "findings, with commas")
       ->delimiter(',')

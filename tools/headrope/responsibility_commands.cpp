@@ -107,18 +107,37 @@ bool is_empty(const Column& column) {
              column.missing.end();
 }
 
-// Whether a column of names says the same as the identities before it.
-bool is_repetition(const Table& table, const Column& column) {
+// Puts the columns `X` and `X_name` together, for people: `U14 街道组织部门`.
+// A name that is the identity stands there once.
+Table with_names_joined(Table table) {
   constexpr std::string_view suffix = "_name";
-  if (!column.name.ends_with(suffix)) return false;
-  const Column* identity =
-      table.find(std::string_view(column.name)
-                     .substr(0, column.name.size() - suffix.size()));
-  return identity != nullptr && identity->texts == column.texts;
+  Table joined;
+  for (Column& column : table.columns) {
+    const auto identity = std::find_if(
+        joined.columns.begin(), joined.columns.end(), [&](const Column& one) {
+          return one.name + std::string(suffix) == column.name;
+        });
+    if (identity == joined.columns.end()) {
+      joined.columns.push_back(std::move(column));
+      continue;
+    }
+    TextColumn texts;
+    for (std::size_t row = 0; row < column.texts.size(); ++row) {
+      const std::string_view name = column.texts[row];
+      std::string text(identity->texts[row]);
+      if (!name.empty() && name != text) {
+        text += text.empty() ? "" : " ";
+        text += name;
+      }
+      texts.push_back(text);
+    }
+    identity->texts = std::move(texts);
+  }
+  return joined;
 }
 
-// Writes a table. People are spared the columns that say nothing in any row;
-// programs always get the same ones.
+// Writes a table. People are spared the columns that say nothing in any row,
+// and find names beside identities; programs always get the same columns.
 void write_short(Table table, const Options& options) {
   if (options.format != "table") {
     write(table, options);
@@ -128,12 +147,8 @@ void write_short(Table table, const Options& options) {
     say(std::string(wording("nothing_here", language_of(options))));
     return;
   }
-  Table shown;
-  for (const Column& column : table.columns) {
-    if (!is_empty(column) && !is_repetition(table, column)) {
-      shown.columns.push_back(column);
-    }
-  }
+  Table shown = with_names_joined(std::move(table));
+  std::erase_if(shown.columns, is_empty);
   write(shown, options);
 }
 

@@ -98,6 +98,14 @@ TEST_CASE("A name that is not there fails") {
         "chain along party: expected a rule 'X', got no such rule");
   fails("chain: {along: party, states: {X: held}}",
         "chain along party: expected a unit 'X', got no such unit");
+  fails("chain: {along: party, top: X, leaves: 0}",
+        "chain along party: expected a unit 'X', got no such unit");
+  fails("chain: {along: party, roles: chieftain, leaves: 0}",
+        "chain along party: expected a role 'chieftain', got no such role");
+  fails("load: {top: X, over: []}",
+        "load: expected a unit 'X', got no such unit");
+  fails("missed: {rule: T-R1, subject: A, duty: X, holders: []}",
+        "answerable for T-R1 of A: expected a duty 'X', got no such duty");
   fails("load: {of: {X: {posts: 0}}}",
         "load: expected a unit or person 'X', got no such unit or person");
   fails("load: {along: guidance, over: []}",
@@ -245,6 +253,33 @@ TEST_CASE("The duties of the pack are added, and nothing of it is kept") {
   CHECK(run("      who: {duty: T-D1, holders: []}\n") ==
         Texts{"holders of T-D1: expected a duty 'T-D1', got no such duty (line "
               "16)"});
+}
+
+TEST_CASE("A chain by a rule needs a rule for units") {
+  Diagnostics findings;
+  const auto results = run_toy(
+      "    as_of: 2010-12-31\n    responsibility:\n"
+      "      chain: {along: party, rule: T-R6, leaves: 0}\n",
+      findings,
+      std::string(toy_pack).replace(
+          toy_pack.find("reported:"), 0,
+          "  - {id: T-R6, clause: 6, title: t, subjects: {persons: all},\n"
+          "     require: {count: lecture, at_least: 1}}\n"));
+  REQUIRE(results.size() == 1);
+  CHECK(results.front().failures ==
+        Texts{"chain along party: expected a rule for units, got T-R6 (line "
+              "16)"});
+}
+
+TEST_CASE("A pack that cannot be read is told as such") {
+  Diagnostics findings;
+  const auto results = run_toy(
+      "    as_of: 2010-12-31\n    responsibility:\n"
+      "      with_duties: true\n      gap_count: {no_lead: 0}\n",
+      findings, "format: headrope-pack/9\n");
+  REQUIRE(results.size() == 1);
+  REQUIRE(results.front().failures.size() == 1);
+  CHECK(results.front().failures.front().starts_with("the pack: "));
 }
 
 }  // namespace

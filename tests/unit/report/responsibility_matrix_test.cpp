@@ -242,6 +242,8 @@ TEST_CASE("texts are broken between words and wide characters", "[report]") {
         std::vector<std::u32string>{U"市委组", U"（织）"});
   CHECK(lines_of(U"party branch", 500) ==
         std::vector<std::u32string>{U"party", U"branch"});
+  CHECK(lines_of(U"administrative village", 900) ==
+        std::vector<std::u32string>{U"administrative", U"village"});
   std::u32string joined;
   for (const std::u32string& line : lines_of(U"abcdefghijklmnop", 150)) {
     CHECK(width_of(line) <= 150);
