@@ -39,8 +39,8 @@
  *   not call into the same registry.
  * - All functions are there since version 0.1, and in the state that
  *   `capi/abi/symbols.tsv` names.
- * - `examples/hosts` uses every function; the page of a function in the
- *   reference links to where.
+ * - `examples/hosts` has a program in six languages; `tests/capi` calls every
+ *   function.
  */
 
 #ifndef HEADROPE_HEADROPE_H
