@@ -69,7 +69,9 @@ function(headrope_library target)
   headrope_compile_settings(${target})
   target_link_libraries(${target} PUBLIC Microsoft.GSL::GSL
     PRIVATE Threads::Threads yaml-cpp)
+  # libheadrope.so is the C library, which every language loads by that name.
   set_target_properties(${target} PROPERTIES
+    OUTPUT_NAME headrope_cpp
     VERSION ${PROJECT_VERSION}
     SOVERSION ${PROJECT_VERSION_MAJOR}.${PROJECT_VERSION_MINOR}
     VERIFY_INTERFACE_HEADER_SETS ${HEADROPE_DEVELOPER_MODE})

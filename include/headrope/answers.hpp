@@ -83,6 +83,16 @@ struct UnitTally {
                                             const Tally& tally,
                                             const Interval& window);
 
+/// Counts units: 1 for each living unit of one of the kinds, or below it in the
+/// is-a tree, 0 for the others. Without kinds every unit is 1.
+/// @complexity O(units × kinds).
+[[nodiscard]] UnitTally count_units(const Snapshot& snapshot,
+                                    std::span<const KindId> kinds);
+
+/// How many decimals the values of a tally have: those of its measure, 0 where
+/// records or days are counted.
+[[nodiscard]] int decimals_of(const Snapshot& snapshot, const Tally& tally);
+
 /// Refuses what the nature of a measure does not allow: adding a stock over
 /// time, adding or averaging ratios, measures of different units together.
 /// @param over_units true if the values are then added over units.

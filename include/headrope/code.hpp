@@ -25,6 +25,9 @@ enum class Code : std::uint16_t {
   invalid_argument = 4,
   not_found = 5,
   limit_exceeded = 7,
+  null_argument = 8,
+  struct_unsupported = 9,
+  buffer_too_small = 10,
 
   not_a_folder = 101,
   file_unreadable = 102,

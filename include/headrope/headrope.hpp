@@ -6,6 +6,7 @@
 #pragma once
 
 #include "headrope/answers.hpp"
+#include "headrope/arrow.hpp"
 #include "headrope/cases.hpp"
 #include "headrope/code.hpp"
 #include "headrope/date.hpp"
@@ -23,6 +24,7 @@
 #include "headrope/responsibility.hpp"
 #include "headrope/responsibility_tables.hpp"
 #include "headrope/result.hpp"
+#include "headrope/rows.hpp"
 #include "headrope/rule.hpp"
 #include "headrope/snapshot.hpp"
 #include "headrope/table.hpp"

@@ -325,6 +325,8 @@ class Snapshot {
   /// records hold on the record's first day.
   [[nodiscard]] std::optional<std::string_view> attribute(
       Entity subject, AttributeId attribute) const;
+  /// Names by AttributeId.
+  [[nodiscard]] std::span<const std::string_view> attribute_names() const;
   /// Finds an attribute by name.
   [[nodiscard]] std::optional<AttributeId> find_attribute(
       std::string_view name) const;

@@ -9,7 +9,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <initializer_list>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +23,64 @@ namespace headrope {
 
 /// The languages of wording for people.
 enum class Language : std::uint8_t { zh, en };
+
+/// Texts, one after the other: all bytes, and where each text begins and ends.
+/// That is how Arrow keeps large strings, so an export shares them.
+///
+/// Empty by default. Copying copies the bytes.
+/// @threads Like a vector: one thread writes, or any number read.
+class TextColumn {
+ public:
+  TextColumn() = default;
+  /// Holds some texts.
+  TextColumn(std::initializer_list<std::string_view> texts) {
+    for (const std::string_view text : texts) push_back(text);
+  }
+  /// Holds the texts of a list.
+  TextColumn(const std::vector<std::string>& texts) {       // NOLINT: a list of
+    for (const std::string& text : texts) push_back(text);  // texts is one.
+  }
+
+  /// How many texts there are.
+  [[nodiscard]] std::size_t size() const {
+    return offsets_.empty() ? 0 : offsets_.size() - 1;
+  }
+  /// True if there is none.
+  [[nodiscard]] bool empty() const { return size() == 0; }
+  /// The text at a position below `size()`; it lives until the next is added.
+  [[nodiscard]] std::string_view operator[](std::size_t at) const {
+    const auto begin = static_cast<std::size_t>(offsets_[at]);
+    return std::string_view(bytes_).substr(
+        begin, static_cast<std::size_t>(offsets_[at + 1]) - begin);
+  }
+
+  /// Adds a text.
+  void push_back(std::string_view text) {
+    if (offsets_.empty()) offsets_.push_back(0);
+    bytes_ += text;
+    offsets_.push_back(static_cast<std::int64_t>(bytes_.size()));
+  }
+  /// Adds a text.
+  void emplace_back(std::string_view text) { push_back(text); }
+  /// Adds all texts of another column.
+  void append(const TextColumn& others) {
+    for (std::size_t at = 0; at < others.size(); ++at) push_back(others[at]);
+  }
+  /// Makes room for so many texts in all.
+  void reserve(std::size_t count) { offsets_.reserve(count + 1); }
+
+  /// All bytes.
+  [[nodiscard]] std::string_view bytes() const { return bytes_; }
+  /// Where each text begins, and one end; empty if there is no text.
+  [[nodiscard]] std::span<const std::int64_t> offsets() const {
+    return offsets_;
+  }
+  friend bool operator==(const TextColumn&, const TextColumn&) = default;
+
+ private:
+  std::vector<std::int64_t> offsets_;
+  std::string bytes_;
+};
 
 /// A named column of one type. `missing` has one entry for each row, or is
 /// empty if no value is missing.
@@ -38,7 +98,7 @@ struct Column {
   enum class Style : std::uint8_t { number, percent, day };
   std::string name;  ///< machine name, such as `not_evaluable`
   Type type = Type::text;
-  std::vector<std::string> texts;
+  TextColumn texts;
   std::vector<std::int64_t> numbers;
   std::vector<std::int64_t> denominators;
   std::vector<std::uint8_t> missing;

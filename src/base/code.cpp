@@ -18,6 +18,10 @@ constexpr std::array table{
     CodeInfo{Code::invalid_argument, "HDR-BASE-004", "argument not allowed"},
     CodeInfo{Code::not_found, "HDR-BASE-005", "nothing of that name"},
     CodeInfo{Code::limit_exceeded, "HDR-BASE-007", "a stated limit passed"},
+    CodeInfo{Code::null_argument, "HDR-BASE-008", "argument is NULL"},
+    CodeInfo{Code::struct_unsupported, "HDR-BASE-009",
+             "option of a newer version"},
+    CodeInfo{Code::buffer_too_small, "HDR-BASE-010", "buffer is too small"},
 
     CodeInfo{Code::not_a_folder, "HDR-LOAD-101", "package is not a folder"},
     CodeInfo{Code::file_unreadable, "HDR-LOAD-102", "file cannot be read"},

@@ -6,6 +6,7 @@
 
 #include "base/identity_index.hpp"
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstring>
@@ -110,14 +111,43 @@ std::uint32_t IdentityIndex::find_or_add(std::string_view text) {
   }
   const auto id = static_cast<std::uint32_t>(texts_of_id_.size());
   texts_of_id_.push_back(texts_->keep(text));
-  if (texts_of_id_.size() * 2 > slots_.size()) {
-    rebuild(slots_.size() * 2);
-  } else if (probes > probes_max) {
-    rebuild(slots_.size());
-  } else {
+  if (texts_of_id_.size() * 2 <= slots_.size() && probes <= probes_max) {
     slots_[at] = {tag_of(hash), id};
+    return id;
+  }
+  try {
+    rebuild(probes > probes_max ? slots_.size() : slots_.size() * 2);
+  } catch (...) {
+    texts_of_id_.pop_back();  // As if it had not been asked for.
+    throw;
   }
   return id;
+}
+
+void IdentityIndex::truncate(std::size_t count) noexcept {
+  while (texts_of_id_.size() > count) {
+    erase(static_cast<std::uint32_t>(texts_of_id_.size() - 1));
+    texts_of_id_.pop_back();
+  }
+}
+
+// Takes a string out of the slots and moves those behind it up, so that no
+// probe ends too early.
+void IdentityIndex::erase(std::uint32_t id) noexcept {
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t at = hash_of(texts_of_id_[id]) & mask;
+  while (slots_[at].id != id) {
+    if (slots_[at].id == none) return;  // Never came into the slots.
+    at = (at + 1) & mask;
+  }
+  for (std::size_t next = (at + 1) & mask; slots_[next].id != none;
+       next = (next + 1) & mask) {
+    const std::size_t home = hash_of(texts_of_id_[slots_[next].id]) & mask;
+    if (((next - home) & mask) < ((next - at) & mask)) continue;
+    slots_[at] = slots_[next];
+    at = next;
+  }
+  slots_[at] = Slot{};
 }
 
 void IdentityIndex::reserve(std::size_t count) {
@@ -143,7 +173,12 @@ void IdentityIndex::rebuild(std::size_t slot_count) {
   // A seed that fails is replaced; should many fail, the table grows too, so
   // that this ends whatever the keys are.
   for (std::size_t attempt = 1;; ++attempt) {
-    slots_.assign(slot_count, Slot{});
+    if (slots_.size() == slot_count) {
+      std::fill(slots_.begin(), slots_.end(), Slot{});
+    } else {
+      std::vector<Slot, HugePageAllocator<Slot>> wider(slot_count, Slot{});
+      slots_.swap(wider);
+    }
     bool complete = true;
     for (std::uint32_t id = 0; id < texts_of_id_.size() && complete; ++id) {
       complete = insert(id, hash_of(texts_of_id_[id]));

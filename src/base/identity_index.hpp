@@ -47,6 +47,10 @@ class IdentityIndex {
   /// Makes room for so many strings in all.
   void reserve(std::size_t count);
 
+  /// Forgets the strings from the id `count` on: back to where it was when it
+  /// had so many. Their texts stay in the store. @complexity O(forgotten).
+  void truncate(std::size_t count) noexcept;
+
   [[nodiscard]] std::size_t size() const { return texts_of_id_.size(); }
   [[nodiscard]] std::string_view operator[](std::uint32_t id) const {
     return texts_of_id_[id];
@@ -66,6 +70,7 @@ class IdentityIndex {
   [[nodiscard]] std::uint64_t hash_of(std::string_view text) const;
   void rebuild(std::size_t slot_count);
   bool insert(std::uint32_t id, std::uint64_t hash);
+  void erase(std::uint32_t id) noexcept;
 
   TextStore* texts_;
   std::vector<std::string_view> texts_of_id_;

@@ -6,9 +6,8 @@
 #include <algorithm>
 #include <atomic>
 #include <set>
-#include <system_error>
-#include <thread>
 
+#include "base/parallel.hpp"
 #include "base/utf8.hpp"
 #include "cases/case_reader.hpp"
 #include "cases/organisation.hpp"
@@ -274,16 +273,10 @@ Result<PackPointer> changed_pack(const CaseAgainst& against, PackPointer pack) {
 void for_each_position(std::size_t count, Threads threads,
                        const std::function<void(std::size_t)>& work) {
   std::atomic<std::size_t> next{0};
-  const auto run = [&] {
+  const auto run = [&](std::size_t /*thread*/) {
     for (std::size_t at = next++; at < count; at = next++) work(at);
   };
-  std::vector<std::thread> started;
-  for (std::size_t at = 1; at < std::min<std::size_t>(threads.count, count);
-       ++at) {
-    started.emplace_back(run);
-  }
-  run();
-  for (std::thread& thread : started) thread.join();
+  run_in_parallel(std::min<std::size_t>(threads.count, count), run);
 }
 
 }  // namespace headrope

@@ -11,10 +11,9 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <system_error>
-#include <thread>
 #include <vector>
 
+#include "base/parallel.hpp"
 #include "headrope/snapshot.hpp"
 
 namespace headrope {
@@ -75,18 +74,7 @@ bool add_up(const Forest& forest, std::uint32_t thread_count,
             ? 1
             : 0;
   };
-  std::vector<std::thread> threads;
-  std::size_t started = 1;
-  for (; started < ranges; ++started) {
-    try {
-      threads.emplace_back(run, started);
-    } catch (const std::system_error&) {
-      break;  // No thread to be had: the caller's own does the rest.
-    }
-  }
-  run(0);
-  for (; started < ranges; ++started) run(started);
-  for (std::thread& thread : threads) thread.join();
+  run_in_parallel(ranges, run);
 
   bool any =
       std::find(overflowed.begin(), overflowed.end(), 1) != overflowed.end();

@@ -7,8 +7,8 @@
 #include <algorithm>
 #include <numeric>
 #include <string>
-#include <thread>
 
+#include "base/parallel.hpp"
 #include "evaluate/count_rule.hpp"
 #include "evaluate/evaluator.hpp"
 #include "evaluate/overall.hpp"
@@ -123,15 +123,12 @@ class PackAssessor {
         1, std::min<std::size_t>(
                {question_.threads.count, threads_max, things.size()}));
     std::vector<Chunk> chunks(count);
-    std::vector<std::thread> threads;
     const auto work = [&](std::size_t at) {
       const std::size_t first = things.size() * at / count;
       const std::size_t last = things.size() * (at + 1) / count;
       fill(chunks[at], std::span(things).subspan(first, last - first));
     };
-    for (std::size_t at = 1; at < count; ++at) threads.emplace_back(work, at);
-    work(0);
-    for (std::thread& thread : threads) thread.join();
+    run_in_parallel(count, work);
     for (const Chunk& chunk : chunks) {
       if (chunk.error) return *chunk.error;
     }

@@ -7,9 +7,9 @@
 
 #include <algorithm>
 #include <numeric>
-#include <thread>
 
 #include "base/checked.hpp"
+#include "base/parallel.hpp"
 #include "evaluate/lived_part.hpp"
 
 namespace headrope {
@@ -145,10 +145,7 @@ class Counter {
       const std::size_t count = to_.subjects.size();
       fill(count * at / chunks, count * (at + 1) / chunks, found[at]);
     };
-    std::vector<std::thread> threads;
-    for (std::size_t at = 1; at < chunks; ++at) threads.emplace_back(work, at);
-    work(0);
-    for (std::thread& thread : threads) thread.join();
+    run_in_parallel(chunks, work);
     for (const Chunk& chunk : found) {
       if (chunk.overflowed) return false;
       if (!chunk.others.empty() && to_.other_reading.empty()) {

@@ -3,6 +3,7 @@
 
 // Sums of one value for each unit, at every place or at one.
 
+#include <algorithm>
 #include <limits>
 #include <string>
 
@@ -131,6 +132,28 @@ std::int64_t SubtreeSums::at(UnitIndex unit) const {
       static_cast<std::uint64_t>(before_[forest_->end(place).value]);
   const auto before = static_cast<std::uint64_t>(before_[place.value]);
   return static_cast<std::int64_t>(after - before);
+}
+
+UnitTally count_units(const Snapshot& snapshot, std::span<const KindId> kinds) {
+  UnitTally counted;
+  counted.value.reserve(snapshot.unit_count());
+  for (const KindId kind : snapshot.kind_column()) {
+    const bool counts =
+        kinds.empty() ||
+        std::any_of(kinds.begin(), kinds.end(),
+                    [&](KindId wider) { return snapshot.is_a(kind, wider); });
+    counted.value.push_back(counts ? 1 : 0);
+  }
+  counted.has_value.assign(counted.value.size(), 1);
+  return counted;
+}
+
+int decimals_of(const Snapshot& snapshot, const Tally& tally) {
+  const bool counts = tally.reduction == Reduction::count ||
+                      tally.reduction == Reduction::distinct_days;
+  return counts || tally.measures.empty()
+             ? 0
+             : snapshot.measures()[tally.measures.front().value].decimals;
 }
 
 }  // namespace headrope

@@ -1,43 +1,18 @@
 // Copyright 2026 The Headrope Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// JSON by nlohmann-json. Depth is looked at before parsing, since the library
-// has no limit of its own; its exceptions end here.
+// What a descriptor must have, from the tree of its JSON.
 
 #include "load/descriptor.hpp"
 
 #include <algorithm>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include "base/utf8.hpp"
+#include "load/json_tree.hpp"
 
 namespace headrope {
 namespace {
-
-using Json = nlohmann::json;
-
-// The deepest nesting of brackets outside of strings.
-std::size_t nesting(std::string_view text) {
-  std::size_t depth = 0;
-  std::size_t deepest = 0;
-  bool in_string = false;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const char c = text[at];
-    if (in_string) {
-      if (c == '\\') ++at;
-      if (c == '"') in_string = false;
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '[' || c == '{') {
-      deepest = std::max(deepest, ++depth);
-    } else if ((c == ']' || c == '}') && depth > 0) {
-      --depth;
-    }
-  }
-  return deepest;
-}
 
 class DescriptorParser {
  public:
@@ -45,29 +20,23 @@ class DescriptorParser {
       : limits_(limits), findings_(findings) {}
 
   Descriptor parse(std::string_view text) {
-    if (nesting(text) > limits_.descriptor_depth_max) {
-      add(Code::limit_exceeded, {},
-          "brackets are nested more than " +
-              std::to_string(limits_.descriptor_depth_max) + " deep");
+    const auto root = read_json(text, limits_.descriptor_depth_max);
+    if (!root) {
+      add(root.error().code, {}, root.error().message);
       return {};
     }
-    Json root;
-    try {
-      root = Json::parse(text);
-    } catch (const Json::exception& fault) {
-      add(Code::descriptor_invalid, {}, place_of(fault, text));
-      return {};
-    }
-    if (!root.is_object()) {
+    if (!root->is(Type::object)) {
       add(Code::descriptor_invalid, {}, "the file is not a JSON object");
       return {};
     }
-    parse_own(root);
-    parse_resources(root);
+    parse_own(*root);
+    parse_resources(*root);
     return std::move(descriptor_);
   }
 
  private:
+  using Type = JsonNode::Type;
+
   void add(Code code, std::string value, std::string message,
            Severity severity = Severity::error) {
     findings_.add({code,
@@ -79,43 +48,41 @@ class DescriptorParser {
                    std::move(message)});
   }
 
-  static std::string place_of(const Json::exception& fault,
-                              std::string_view text) {
-    const auto* parse_fault = dynamic_cast<const Json::parse_error*>(&fault);
-    if (parse_fault == nullptr) return "the file is not JSON";
-    const auto before = text.substr(0, parse_fault->byte);
-    const auto line = 1 + std::count(before.begin(), before.end(), '\n');
-    return "the file is not JSON at byte " + std::to_string(parse_fault->byte) +
-           ", line " + std::to_string(line);
-  }
-
   // The member of an object as text; nothing if it is not there or no text.
-  static std::optional<std::string> text_of(const Json& object,
-                                            const char* key) {
-    const auto found = object.find(key);
-    if (found == object.end() || !found->is_string()) return std::nullopt;
-    return found->get<std::string>();
+  static std::optional<std::string> text_of(const JsonNode& object,
+                                            std::string_view key) {
+    const JsonNode* found = object.find(key);
+    if (found == nullptr || !found->is(Type::text)) return std::nullopt;
+    return found->text;
   }
 
-  void parse_own(const Json& root) {
-    const auto own = root.find("headrope");
-    if (own == root.end() || !own->is_object()) {
+  // A value for a message.
+  static std::string written(const JsonNode& node) {
+    if (node.is(Type::null)) return "null";
+    if (node.is(Type::array)) return "[…]";
+    if (node.is(Type::object)) return "{…}";
+    const std::string text(shortened(node.text, 78));
+    return node.is(Type::text) ? "\"" + text + "\"" : text;
+  }
+
+  void parse_own(const JsonNode& root) {
+    const JsonNode* own = root.find("headrope");
+    if (own == nullptr || !own->is(Type::object)) {
       add(Code::descriptor_invalid, {},
           "the member 'headrope' with 'format' is missing");
       return;
     }
-    const auto format = own->find("format");
-    if (format == own->end() || *format != 1) {
-      add(Code::format_unsupported,
-          format == own->end() ? "" : format->dump().substr(0, 80),
+    const JsonNode* format = own->find("format");
+    if (format == nullptr || !format->is(Type::number) || format->number != 1) {
+      add(Code::format_unsupported, format == nullptr ? "" : written(*format),
           "'headrope.format' must be 1");
     }
     parse_interval_end(*own);
     parse_recorded_from(*own);
   }
 
-  void parse_interval_end(const Json& own) {
-    if (!own.contains("interval_end")) return;
+  void parse_interval_end(const JsonNode& own) {
+    if (own.find("interval_end") == nullptr) return;
     const auto word = text_of(own, "interval_end");
     if (word != "inclusive" && word != "exclusive") {
       add(Code::descriptor_invalid, word.value_or(""),
@@ -124,8 +91,8 @@ class DescriptorParser {
     descriptor_.ends_are_inclusive = word == "inclusive";
   }
 
-  void parse_recorded_from(const Json& own) {
-    if (!own.contains("recorded_from")) return;
+  void parse_recorded_from(const JsonNode& own) {
+    if (own.find("recorded_from") == nullptr) return;
     const auto word = text_of(own, "recorded_from");
     const auto day = parse_date(word.value_or(""));
     if (day) {
@@ -136,14 +103,14 @@ class DescriptorParser {
     }
   }
 
-  void parse_resources(const Json& root) {
-    const auto list = root.find("resources");
-    if (list == root.end() || !list->is_array()) {
+  void parse_resources(const JsonNode& root) {
+    const JsonNode* list = root.find("resources");
+    if (list == nullptr || !list->is(Type::array)) {
       add(Code::descriptor_invalid, {}, "the list 'resources' is missing");
       return;
     }
-    for (const Json& entry : *list) {
-      if (!entry.is_object()) {
+    for (const JsonNode& entry : list->items) {
+      if (!entry.is(Type::object)) {
         add(Code::descriptor_invalid, {}, "a resource is not an object");
       } else {
         parse_resource(entry);
@@ -151,7 +118,7 @@ class DescriptorParser {
     }
   }
 
-  void parse_resource(const Json& entry) {
+  void parse_resource(const JsonNode& entry) {
     Resource resource;
     resource.name = text_of(entry, "name").value_or("");
     if (resource.name.empty()) {
@@ -172,14 +139,14 @@ class DescriptorParser {
     descriptor_.resources.push_back(std::move(resource));
   }
 
-  void parse_paths(const Json& entry, Resource& resource) {
-    const auto path = entry.find("path");
-    if (path != entry.end() && path->is_string()) {
-      resource.paths.push_back(path->get<std::string>());
-    } else if (path != entry.end() && path->is_array()) {
-      for (const Json& one : *path) {
-        if (one.is_string()) {
-          resource.paths.push_back(one.get<std::string>());
+  void parse_paths(const JsonNode& entry, Resource& resource) {
+    const JsonNode* path = entry.find("path");
+    if (path != nullptr && path->is(Type::text)) {
+      resource.paths.push_back(path->text);
+    } else if (path != nullptr && path->is(Type::array)) {
+      for (const JsonNode& one : path->items) {
+        if (one.is(Type::text)) {
+          resource.paths.push_back(one.text);
         } else {
           add(Code::descriptor_invalid, resource.name,
               "an entry of the resource's 'path' is not a text");
@@ -192,8 +159,8 @@ class DescriptorParser {
     }
   }
 
-  void parse_encoding(const Json& entry, Resource& resource) {
-    if (entry.contains("encoding") && !text_of(entry, "encoding")) {
+  void parse_encoding(const JsonNode& entry, Resource& resource) {
+    if (entry.find("encoding") != nullptr && !text_of(entry, "encoding")) {
       add(Code::descriptor_invalid, resource.name,
           "the resource's 'encoding' is not a text");
     }
@@ -209,10 +176,10 @@ class DescriptorParser {
     }
   }
 
-  void parse_dialect(const Json& entry, Resource& resource) {
-    const auto dialect = entry.find("dialect");
-    if (dialect == entry.end() || !dialect->is_object() ||
-        !dialect->contains("delimiter")) {
+  void parse_dialect(const JsonNode& entry, Resource& resource) {
+    const JsonNode* dialect = entry.find("dialect");
+    if (dialect == nullptr || !dialect->is(Type::object) ||
+        dialect->find("delimiter") == nullptr) {
       return;
     }
     const std::string text = text_of(*dialect, "delimiter").value_or("");

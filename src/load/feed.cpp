@@ -4,18 +4,16 @@
 #include "load/feed.hpp"
 
 #include <algorithm>
-#include <array>
 #include <optional>
 
 namespace headrope {
 namespace {
 
-constexpr std::array<std::string_view, 4> clock_columns{
-    "valid_from", "valid_until", "recorded_from", "recorded_until"};
 // The number of the fed file; that of a place nobody noted is 0.
 constexpr std::size_t fed_file = 1;
 
-// Which column of a batch the values of a name go to.
+}  // namespace
+
 std::optional<std::size_t> target_of(const TableSpec& table,
                                      std::string_view column) {
   for (std::size_t at = 0; at < table.columns.size(); ++at) {
@@ -28,8 +26,6 @@ std::optional<std::size_t> target_of(const TableSpec& table,
   }
   return std::nullopt;
 }
-
-}  // namespace
 
 const TableSpec* find_table(std::string_view name) {
   for (const TableSpec& table : table_specs()) {

@@ -8,6 +8,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -32,6 +33,10 @@ struct FedRow {
 
 /// The table of a name; nullptr if the format has none.
 [[nodiscard]] const TableSpec* find_table(std::string_view name);
+
+/// Which column of a batch the values of a name go to.
+[[nodiscard]] std::optional<std::size_t> target_of(const TableSpec& table,
+                                                   std::string_view column);
 
 /// True if a table has the column, those of its clocks included.
 [[nodiscard]] bool has_column(const TableSpec& table, std::string_view column);

@@ -6,6 +6,7 @@
 
 #include "load/file.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <fcntl.h>
@@ -55,20 +56,30 @@ Result<PackageFolder> PackageFolder::open(const std::filesystem::path& folder) {
   return opened;
 }
 
-Result<FileHandle> PackageFolder::open_file(std::string_view path) const {
-  if (path.empty() || path.front() == '/' ||
-      path.find('\\') != std::string_view::npos ||
-      path.find('\0') != std::string_view::npos) {
+Result<void> check_inside(std::string_view path) {
+  const auto outside = [&] {
     return refused(path, "is not a path inside the package");
+  };
+  if (path.find('\\') != std::string_view::npos ||
+      path.find('\0') != std::string_view::npos) {
+    return outside();
   }
+  for (std::size_t at = 0; at <= path.size();) {
+    const std::size_t slash = std::min(path.find('/', at), path.size());
+    const std::string_view name = path.substr(at, slash - at);
+    if (name.empty() || name == "." || name == "..") return outside();
+    at = slash + 1;
+  }
+  return {};
+}
+
+Result<FileHandle> PackageFolder::open_file(std::string_view path) const {
+  if (const auto inside = check_inside(path); !inside) return inside.error();
   FileHandle at;
   std::string_view rest = path;
   while (true) {
     const std::size_t slash = rest.find('/');
     const std::string name(rest.substr(0, slash));
-    if (name.empty() || name == "." || name == "..") {
-      return refused(path, "is not a path inside the package");
-    }
     const bool is_last = slash == std::string_view::npos;
     const int kind = is_last ? O_NONBLOCK : O_DIRECTORY;
     const int parent =
@@ -110,11 +121,21 @@ Result<std::size_t> read_some(const FileHandle& file, std::span<char> buffer) {
   }
 }
 
-Result<std::string> read_whole(const FileHandle& file, std::size_t bytes_max) {
+Result<std::unique_ptr<PackageFile>> FolderSource::open(std::string_view path) {
+  auto file = folder_.open_file(path);
+  if (!file) return file.error();
+  return std::unique_ptr<PackageFile>(
+      std::make_unique<OpenFile>(*std::move(file)));
+}
+
+namespace {
+
+template <typename Read>
+Result<std::string> read_all(const Read& read, std::size_t bytes_max) {
   std::string text;
   std::array<char, 1U << 16U> buffer{};
   for (;;) {
-    const auto count = read_some(file, buffer);
+    const auto count = read(buffer);
     if (!count) return count.error();
     if (*count == 0) return text;
     if (text.size() + *count > bytes_max) {
@@ -124,6 +145,19 @@ Result<std::string> read_whole(const FileHandle& file, std::size_t bytes_max) {
     }
     text.append(buffer.data(), *count);
   }
+}
+
+}  // namespace
+
+Result<std::string> read_whole(const FileHandle& file, std::size_t bytes_max) {
+  return read_all(
+      [&](std::span<char> buffer) { return read_some(file, buffer); },
+      bytes_max);
+}
+
+Result<std::string> read_whole(PackageFile& file, std::size_t bytes_max) {
+  return read_all([&](std::span<char> buffer) { return file.read(buffer); },
+                  bytes_max);
 }
 
 }  // namespace headrope

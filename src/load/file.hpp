@@ -9,11 +9,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
 #include <utility>
 
+#include "headrope/load.hpp"
 #include "headrope/result.hpp"
 
 namespace headrope {
@@ -36,6 +38,10 @@ class FileHandle {
  private:
   int descriptor_ = -1;
 };
+
+/// Whether a path names something inside a package: relative, and never up.
+/// @returns `path_refused`.
+[[nodiscard]] Result<void> check_inside(std::string_view path);
 
 /// The folder of a package.
 class PackageFolder {
@@ -64,5 +70,31 @@ class PackageFolder {
 /// Reads a whole file. @returns `limit_exceeded` past `bytes_max`.
 [[nodiscard]] Result<std::string> read_whole(const FileHandle& file,
                                              std::size_t bytes_max);
+/// Reads a whole file. @returns `limit_exceeded` past `bytes_max`.
+[[nodiscard]] Result<std::string> read_whole(PackageFile& file,
+                                             std::size_t bytes_max);
+
+/// An open file as one of a package.
+class OpenFile : public PackageFile {
+ public:
+  explicit OpenFile(FileHandle file) : file_(std::move(file)) {}
+  Result<std::size_t> read(std::span<char> buffer) override {
+    return read_some(file_, buffer);
+  }
+  [[nodiscard]] std::uint64_t size() const override { return file_size(file_); }
+
+ private:
+  FileHandle file_;
+};
+
+/// The folder of a package as a source of its files.
+class FolderSource : public PackageSource {
+ public:
+  explicit FolderSource(PackageFolder folder) : folder_(std::move(folder)) {}
+  Result<std::unique_ptr<PackageFile>> open(std::string_view path) override;
+
+ private:
+  PackageFolder folder_;
+};
 
 }  // namespace headrope

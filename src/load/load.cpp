@@ -17,9 +17,6 @@
 namespace headrope {
 namespace {
 
-constexpr std::array<std::string_view, 4> clock_columns{
-    "valid_from", "valid_until", "recorded_from", "recorded_until"};
-
 // Whether a table has the clock column of this position.
 bool has_clock(const TableSpec& spec, std::size_t which) {
   return spec.clocks == Clocks::both ||
@@ -28,9 +25,9 @@ bool has_clock(const TableSpec& spec, std::size_t which) {
 
 class PackageLoader {
  public:
-  PackageLoader(PackageFolder folder, const LoadOptions& options,
+  PackageLoader(PackageSource& package, const LoadOptions& options,
                 Diagnostics& findings)
-      : folder_(std::move(folder)),
+      : package_(package),
         options_(options),
         findings_(findings),
         registry_(options.limits, options.vocabulary) {}
@@ -84,13 +81,13 @@ class PackageLoader {
   }
 
   bool read_descriptor() {
-    const auto file = folder_.open_file(descriptor_file);
+    const auto file = package_.open(descriptor_file);
     if (!file) {
       add(file.error().code, Severity::error, descriptor_file, 0, {}, {},
           file.error().message);
       return false;
     }
-    const auto text = read_whole(*file, options_.limits.descriptor_bytes_max);
+    const auto text = read_whole(**file, options_.limits.descriptor_bytes_max);
     if (!text) {
       add(text.error().code, Severity::error, descriptor_file, 0, {}, {},
           text.error().message);
@@ -127,14 +124,16 @@ class PackageLoader {
 
   void load_file(LoadContext& context, const TableSpec& spec,
                  const Resource& resource, const std::string& path) {
-    auto file = folder_.open_file(path);
+    const auto inside = check_inside(path);
+    auto file = inside ? package_.open(path)
+                       : Result<std::unique_ptr<PackageFile>>(inside.error());
     if (!file) {
       // The path is the descriptor's fault, not that of the file it leads to.
       add(file.error().code, Severity::error, descriptor_file, 0, "path", path,
           "table '" + resource.name + "': " + file.error().message);
       return;
     }
-    const std::uint64_t bytes = file_size(*file);
+    const std::uint64_t bytes = (*file)->size();
     files_.push_back(path);
     TextSource source(*std::move(file), resource.encoding);
     CsvReader reader(source,
@@ -173,7 +172,7 @@ class PackageLoader {
         is_first = false;
       }
       if (rows.size() > 0) spec.add_rows(rows);
-      constexpr std::uint64_t step = 4U << 20U;
+      constexpr std::uint64_t step = 1U << 20U;
       if (options_.progress &&
           (source.bytes_taken() - told >= step || !goes_on)) {
         told = source.bytes_taken();
@@ -276,7 +275,7 @@ class PackageLoader {
     findings_.append(of_model);
   }
 
-  PackageFolder folder_;
+  PackageSource& package_;
   const LoadOptions& options_;
   Diagnostics& findings_;
   Registry registry_;
@@ -284,6 +283,41 @@ class PackageLoader {
   std::vector<std::string> files_;
   std::map<std::string, RowOrigins> origins_;  // By table.
   bool is_cancelled_ = false;
+};
+
+// A file that lies in memory.
+class MemoryReader : public PackageFile {
+ public:
+  explicit MemoryReader(std::string_view bytes)
+      : rest_(bytes), size_(bytes.size()) {}
+  Result<std::size_t> read(std::span<char> buffer) override {
+    const std::size_t count = std::min(buffer.size(), rest_.size());
+    rest_.copy(buffer.data(), count);
+    rest_.remove_prefix(count);
+    return count;
+  }
+  [[nodiscard]] std::uint64_t size() const override { return size_; }
+
+ private:
+  std::string_view rest_;
+  std::uint64_t size_;
+};
+
+class MemorySource : public PackageSource {
+ public:
+  explicit MemorySource(std::span<const MemoryFile> files) : files_(files) {}
+  Result<std::unique_ptr<PackageFile>> open(std::string_view path) override {
+    for (const MemoryFile& file : files_) {
+      if (file.path != path) continue;
+      return std::unique_ptr<PackageFile>(
+          std::make_unique<MemoryReader>(file.bytes));
+    }
+    return Error{Code::file_unreadable,
+                 in_quotes(path) + " is not among the files given"};
+  }
+
+ private:
+  std::span<const MemoryFile> files_;
 };
 
 }  // namespace
@@ -302,11 +336,24 @@ Result<Registry> load_package(const std::filesystem::path& folder,
                   opened.error().message});
     return opened.error();
   }
+  FolderSource source(*std::move(opened));
+  return load_package(source, findings, options);
+}
+
+Result<Registry> load_package(PackageSource& source, Diagnostics& findings,
+                              const LoadOptions& options) {
   // A list of this load alone: the caller's may hold findings already.
   Diagnostics own(options.limits.findings_max);
-  auto registry = PackageLoader(*std::move(opened), options, own).run();
+  auto registry = PackageLoader(source, options, own).run();
   findings.append(own);
   return registry;
+}
+
+Result<Registry> load_package(std::span<const MemoryFile> files,
+                              Diagnostics& findings,
+                              const LoadOptions& options) {
+  MemorySource source(files);
+  return load_package(source, findings, options);
 }
 
 }  // namespace headrope

@@ -64,12 +64,10 @@ void TableRows::add_finding(std::size_t row, std::string_view column, Code code,
 }
 
 void Row::fail(std::size_t column, Code code, std::string message) {
-  constexpr std::array<std::string_view, 4> clock_names{
-      "valid_from", "valid_until", "recorded_from", "recorded_until"};
   const auto& columns = rows_.spec_.columns;
   const std::string_view name = column < columns.size()
                                     ? columns[column].name
-                                    : clock_names[column - columns.size()];
+                                    : clock_columns[column - columns.size()];
   is_good_ = false;
   rows_.add_finding(row_, name, code, text(column), std::move(message));
 }

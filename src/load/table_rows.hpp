@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -27,6 +28,10 @@ struct ColumnSpec {
 
 /// Which of the date columns a table has; they stand behind its own columns.
 enum class Clocks : std::uint8_t { none, recorded, both };
+
+/// The names of those columns; a table with `recorded` has the last two.
+inline constexpr std::array<std::string_view, 4> clock_columns{
+    "valid_from", "valid_until", "recorded_from", "recorded_until"};
 
 class TableRows;
 

@@ -54,7 +54,7 @@ class TextSource::Converter {
   iconv_t handle_;
 };
 
-TextSource::TextSource(FileHandle file, Encoding encoding)
+TextSource::TextSource(std::unique_ptr<PackageFile> file, Encoding encoding)
     : file_(std::move(file)) {
   if (encoding == Encoding::gb18030) {
     converter_ = std::make_unique<Converter>();
@@ -87,7 +87,7 @@ Result<std::size_t> TextSource::read(std::span<char> buffer) {
 }
 
 Result<std::size_t> TextSource::read_raw(std::span<char> buffer) {
-  const auto count = read_some(file_, buffer);
+  const auto count = file_->read(buffer);
   if (count) bytes_taken_ += *count;
   return count;
 }

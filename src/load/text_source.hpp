@@ -23,7 +23,9 @@ enum class Encoding : std::uint8_t { utf8, gb18030 };
 /// @threads One thread at a time.
 class TextSource {
  public:
-  TextSource(FileHandle file, Encoding encoding);
+  TextSource(std::unique_ptr<PackageFile> file, Encoding encoding);
+  TextSource(FileHandle file, Encoding encoding)
+      : TextSource(std::make_unique<OpenFile>(std::move(file)), encoding) {}
   ~TextSource();
   TextSource(const TextSource&) = delete;
   TextSource& operator=(const TextSource&) = delete;
@@ -43,7 +45,7 @@ class TextSource {
   Result<std::size_t> read_raw(std::span<char> buffer);
   Result<std::size_t> read_converted(std::span<char> buffer);
 
-  FileHandle file_;
+  std::unique_ptr<PackageFile> file_;
   std::unique_ptr<Converter> converter_;  // None for UTF-8.
   std::vector<char> raw_;                 // Not yet converted.
   std::uint64_t bytes_taken_ = 0;

@@ -21,8 +21,10 @@ std::optional<IdType> found(const IdentityIndex& index, std::string_view id) {
 }  // namespace
 
 Registry::Registry(const Limits& limits, StartingVocabulary vocabulary)
-    : tables_(std::make_unique<Tables>(limits)) {
+    : tables_(std::make_unique<Tables>(Limits{})) {
+  // The vocabulary is ours: limits are for what a caller adds.
   if (vocabulary == StartingVocabulary::shipped) add_shipped_vocabulary(*this);
+  tables_->limits = limits;
 }
 
 Registry::~Registry() = default;

@@ -6,37 +6,12 @@
 #include "headrope/pack_tables.hpp"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
-#include <nlohmann/json.hpp>
+#include "report/words.hpp"
 
 namespace headrope {
 namespace {
-
-constexpr std::array<std::string_view, status_count> status_words{
-    "met",          "unmet",        "pending", "exempt", "not_applicable",
-    "not_in_force", "not_evaluable"};
-constexpr std::array<std::string_view, 3> force_words{"obligation",
-                                                      "aspiration", "report"};
-constexpr std::array<std::string_view, 6> transition_words{
-    "entered",     "fell_out", "no_longer_asked",
-    "newly_asked", "changed",  "unchanged"};
-constexpr std::array<std::string_view, 12> verdict_words{
-    "counted",        "outside_window",   "after_the_day",
-    "days_counted",   "condition_unmet",  "condition_unknown",
-    "other_presence", "not_a_member",     "not_the_last",
-    "value_repeated", "value_not_listed", "value_missing"};
-constexpr std::array<std::string_view, 5> audit_words{
-    "holds", "rounded", "truncated", "contradicted", "cannot_be_computed"};
-constexpr std::array<std::string_view, 5> tightness_words{
-    "tighter", "looser", "same", "changed", "without_clause_above"};
-
-template <std::size_t Size, typename Enum>
-std::string word_of(const std::array<std::string_view, Size>& words,
-                    Enum value) {
-  return std::string(words[static_cast<std::size_t>(value)]);
-}
 
 std::string_view chosen(const Label& label, Language language) {
   const bool zh = language == Language::zh;
@@ -92,11 +67,8 @@ class TableBuilder {
   void drop_if_empty(std::string_view name) {
     std::erase_if(table_.columns, [&](const Column& one) {
       if (one.name != name) return false;
-      const auto is_empty = [](const std::string& text) {
-        return text.empty();
-      };
       return one.type == Column::Type::text
-                 ? std::all_of(one.texts.begin(), one.texts.end(), is_empty)
+                 ? one.texts.bytes().empty()
                  : std::find(one.missing.begin(), one.missing.end(), 0) ==
                        one.missing.end();
     });
@@ -253,6 +225,8 @@ Table assessment_table(const Snapshot& snapshot,
     const RuleInfo rule = one.pack->rule(one.rule);
     const Column::Style style = style_of(*one.pack, one.rule);
     for (const std::size_t at : by_identity(snapshot, one)) {
+      // It looks at all windows, so not once for each of them.
+      const std::string overall = word_of(status_words, one.overall(at));
       for (std::size_t w = 0; w < one.windows.size(); ++w) {
         const std::size_t cell = one.at(at, w);
         const Interval& window = one.window(at, w);
@@ -279,7 +253,7 @@ Table assessment_table(const Snapshot& snapshot,
         builder.date("unmet_from", one.unmet_from.empty()
                                        ? Date::open_end()
                                        : one.unmet_from[cell]);
-        builder.text("overall", word_of(status_words, one.overall(at)));
+        builder.text("overall", overall);
         builder.text("reason", one.reasons.empty()
                                    ? std::string()
                                    : one.reason_texts[one.reasons[cell]]);
@@ -483,97 +457,6 @@ Table audit_table(std::span<const AuditResult> results, Language language) {
     builder.end_row();
   }
   return builder.take();
-}
-
-namespace {
-
-using Json = nlohmann::ordered_json;
-
-Json to_json(const std::optional<Fraction>& value) {
-  if (!value) return nullptr;
-  return {{"numerator", value->numerator}, {"denominator", value->denominator}};
-}
-
-Json to_json(const Interval& days) {
-  Json json;
-  json["from"] = days.valid_from.is_open() ? Json(nullptr)
-                                           : Json(to_string(days.valid_from));
-  json["until_excluded"] = days.valid_until.is_open()
-                               ? Json(nullptr)
-                               : Json(to_string(days.valid_until));
-  return json;
-}
-
-Json to_json(const ExplainedStep& step) {
-  Json json;
-  json["depth"] = step.depth;
-  json["zh"] = step.zh;
-  json["en"] = step.en;
-  json["status"] =
-      step.status ? Json(word_of(status_words, *step.status)) : Json(nullptr);
-  json["value"] = to_json(step.value);
-  json["threshold"] = to_json(step.threshold);
-  Json items = Json::array();
-  for (const ExplainedItem& item : step.items) {
-    items.push_back({{"id", item.id},
-                     {"what", item.what},
-                     {"days", to_json(item.days)},
-                     {"value", to_json(item.value)},
-                     {"verdict", word_of(verdict_words, item.verdict)},
-                     {"detail", item.detail}});
-  }
-  json["items"] = std::move(items);
-  json["items_left_out"] = step.items_left_out;
-  return json;
-}
-
-}  // namespace
-
-void write_json(const Explanation& explanation, const Sink& sink) {
-  const RuleInfo rule = explanation.pack->rule(explanation.rule);
-  Json json;
-  json["pack"] = explanation.pack->id();
-  json["rule"] = rule.id;
-  json["clause"] = rule.clause;
-  json["phrase"] = rule.phrase;
-  json["subject"] = explanation.subject;
-  json["name"] = explanation.subject_name;
-  json["as_of"] = to_string(explanation.as_of);
-  json["overall"] = word_of(status_words, explanation.overall);
-  json["sentence"] = {{"zh", explanation.sentence_zh},
-                      {"en", explanation.sentence_en}};
-  Json parameters = Json::array();
-  for (const ParameterInfo& one : explanation.parameters) {
-    parameters.push_back({{"id", one.id},
-                          {"value", to_json(one.value)},
-                          {"clause", one.clause}});
-  }
-  json["parameters"] = std::move(parameters);
-  Json windows = Json::array();
-  for (const ExplainedWindow& window : explanation.windows) {
-    Json one;
-    one["days"] = to_json(window.window);
-    one["status"] = word_of(status_words, window.status);
-    one["value"] = to_json(window.value);
-    one["threshold"] = to_json(window.threshold);
-    one["other_reading"] =
-        window.other_reading
-            ? Json(word_of(status_words, *window.other_reading))
-            : Json(nullptr);
-    one["unmet_from"] = window.unmet_from.is_open()
-                            ? Json(nullptr)
-                            : Json(to_string(window.unmet_from));
-    one["reason"] = window.reason;
-    Json steps = Json::array();
-    for (const ExplainedStep& step : window.steps) {
-      steps.push_back(to_json(step));
-    }
-    one["steps"] = std::move(steps);
-    windows.push_back(std::move(one));
-  }
-  json["windows"] = std::move(windows);
-  sink(json.dump(1, ' ', false, Json::error_handler_t::replace));
-  sink("\n");
 }
 
 }  // namespace headrope

@@ -68,7 +68,7 @@ std::string display_text(const Column& column, std::size_t row) {
   if (column.is_missing(row)) return std::string(nothing);
   switch (column.type) {
     case Column::Type::text:
-      return column.texts[row];
+      return std::string(column.texts[row]);
     case Column::Type::integer:
       return std::to_string(column.numbers[row]);
     case Column::Type::decimal:

@@ -118,15 +118,6 @@ bool is_judged(Status status) {
          status == Status::pending;
 }
 
-// Decimals of the values that a tally gives.
-int decimals_of(const Snapshot& snapshot, const Tally& tally) {
-  const bool counts = tally.reduction == Reduction::count ||
-                      tally.reduction == Reduction::distinct_days;
-  return counts || tally.measures.empty()
-             ? 0
-             : snapshot.measures()[tally.measures.front().value].decimals;
-}
-
 // Subjects in the order of their identities, so that a list of them does not
 // depend on the order of the input.
 std::vector<std::size_t> subjects_by_identity(

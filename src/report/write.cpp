@@ -3,39 +3,13 @@
 
 // Tables as CSV and JSON, for machines: names and numbers, no wording.
 
-#include <nlohmann/json.hpp>
-
 #include "base/decimal.hpp"
 #include "headrope/fraction.hpp"
 #include "headrope/table.hpp"
+#include "report/json_writer.hpp"
 
 namespace headrope {
 namespace {
-
-constexpr std::size_t piece_bytes = 1U << 16U;
-
-// Gathers small pieces into larger ones.
-class Buffer {
- public:
-  explicit Buffer(const Sink& sink) : sink_(sink) {}
-  ~Buffer() { flush(); }
-  Buffer(const Buffer&) = delete;
-  Buffer& operator=(const Buffer&) = delete;
-
-  void add(std::string_view text) {
-    text_ += text;
-    if (text_.size() >= piece_bytes) flush();
-  }
-
- private:
-  void flush() {
-    if (!text_.empty()) sink_(text_);
-    text_.clear();
-  }
-
-  const Sink& sink_;
-  std::string text_;
-};
 
 std::string csv_field(std::string_view text) {
   if (text.find_first_of(",\"\r\n") == std::string_view::npos) {
@@ -61,23 +35,31 @@ std::string machine_text(const Column& column, std::size_t row) {
   return display_text(column, row);
 }
 
-nlohmann::ordered_json json_value(const Column& column, std::size_t row) {
-  if (column.is_missing(row)) return nullptr;
+void write_value(JsonWriter& json, const Column& column, std::size_t row) {
+  if (column.is_missing(row)) {
+    json.null();
+    return;
+  }
   switch (column.type) {
     case Column::Type::text:
+      json.text(column.texts[row]);
+      return;
     case Column::Type::date:
-      return display_text(column, row);
+      json.text(display_text(column, row));
+      return;
     case Column::Type::integer:
-      return column.numbers[row];
+      json.number(column.numbers[row]);
+      return;
     case Column::Type::decimal:
       // A text, since JSON readers make binary fractions of numbers.
-      return format_decimal(column.numbers[row], column.decimals);
+      json.text(format_decimal(column.numbers[row], column.decimals));
+      return;
     case Column::Type::ratio:
     case Column::Type::fraction:
-      return {{"numerator", column.numbers[row]},
-              {"denominator", column.denominators[row]}};
+      json.object().key("numerator").number(column.numbers[row]);
+      json.key("denominator").number(column.denominators[row]).end();
+      return;
   }
-  return nullptr;
 }
 
 }  // namespace
@@ -100,22 +82,24 @@ void write_csv(const Table& table, const Sink& sink) {
     }
     buffer.add("\n");
   }
+  buffer.flush();
 }
 
 void write_json(const Table& table, const Sink& sink) {
-  using Json = nlohmann::ordered_json;
   Buffer buffer(sink);
   buffer.add("[");
   for (std::size_t row = 0; row < table.row_count(); ++row) {
-    Json object = Json::object();
-    for (const Column& column : table.columns) {
-      object[column.name] = json_value(column, row);
-    }
     buffer.add(row == 0 ? "\n " : ",\n ");
-    // Whatever is not UTF-8 is replaced, so that writing cannot fail.
-    buffer.add(object.dump(-1, ' ', false, Json::error_handler_t::replace));
+    JsonWriter json(buffer, false);
+    json.object();
+    for (const Column& column : table.columns) {
+      json.key(column.name);
+      write_value(json, column, row);
+    }
+    json.end();
   }
   buffer.add("\n]\n");
+  buffer.flush();
 }
 
 }  // namespace headrope

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "headrope/responsibility.hpp"
+#include "model/mark.hpp"
 #include "rules/pack_model.hpp"
 
 namespace headrope {
@@ -417,7 +418,11 @@ class PackDuties {
 
 Result<void> add_duties(Registry& registry, const Pack& pack,
                         Diagnostics& findings, const PackDutyOptions& options) {
-  return PackDuties(registry, pack, findings, options).run();
+  // Memory may run out halfway, which no check of the rows can foresee.
+  RegistryMark mark(registry.tables());
+  auto done = PackDuties(registry, pack, findings, options).run();
+  if (done) mark.keep();
+  return done;
 }
 
 }  // namespace headrope

@@ -230,6 +230,9 @@ std::string_view Snapshot::identity(DutyId duty) const {
              ? columns_->duty_identity[duty.value]
              : std::string_view{};
 }
+std::span<const std::string_view> Snapshot::attribute_names() const {
+  return columns_->attribute_names;
+}
 std::optional<PostId> Snapshot::find_post(std::string_view identity) const {
   const auto found = find_sorted(columns_->post_identity,
                                  columns_->posts_by_identity, identity);

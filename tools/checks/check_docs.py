@@ -24,6 +24,8 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 COPYRIGHT = ("Copyright 2026 The Headrope Authors",
              "SPDX-License-Identifier: Apache-2.0")
 LINES_MAX = 800
+# The C API is one header, with all of its documentation.
+ONE_HEADER = "capi/include/headrope/headrope.h"
 CODE = {".cpp", ".hpp", ".h", ".c", ".py", ".sh", ".cmake", ".in", ".sed", ""}
 FOLDERS = ("include", "src", "capi", "bindings", "tests", "bench", "examples",
            "tools", "cmake", ".ci")
@@ -96,7 +98,7 @@ def check_beginning(path, text):
         lines = lines[1:]
     if [a for a, b in zip(COPYRIGHT, lines + ["", ""]) if a not in b]:
         yield f"{path}:1: the copyright and SPDX lines are missing"
-    if len(lines) > LINES_MAX:
+    if len(lines) > LINES_MAX and path != ONE_HEADER:
         yield f"{path}:{len(lines)}: more than {LINES_MAX} lines"
 
 

@@ -29,9 +29,10 @@ LIBRARIES = {
                  "emmintrin.h", *POSIX),
     "src/store": ("gsl/", "fmt/", "sqlite3.h", *POSIX),
     "src/report": ("gsl/", "fmt/", "nlohmann/"),
-    "capi": ("headrope.h",),
+    "capi": ("headrope.h", "stdint.h"),
     "tools/headrope": ("fmt/", "CLI/", "utf8proc.h", *POSIX),
     "examples": (),
+    "examples/hosts": ("stdio.h", "stdlib.h"),
 }
 
 INCLUDE = re.compile(r'^\s*#\s*include\s*([<"])([^>"]+)[>"]')

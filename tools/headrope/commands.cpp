@@ -156,24 +156,12 @@ int show_roll_up(const Options& options) {
     UnitTally own;
     int decimals = 0;
     if (options.measures.empty()) {
-      // Without a measure the units of the kinds are counted.
-      const std::vector<KindId> kinds = kinds_of(options, *snapshot);
-      for (const KindId kind : snapshot->kind_column()) {
-        const bool counts =
-            kinds.empty() ||
-            std::any_of(kinds.begin(), kinds.end(), [&](KindId wider) {
-              return snapshot->is_a(kind, wider);
-            });
-        own.value.push_back(counts ? 1 : 0);
-      }
+      own = count_units(*snapshot, kinds_of(options, *snapshot));
     } else {
       const Tally tally = tally_of(options, *snapshot);
       own = value_or_stop(
           tally_units(*snapshot, tally, range_of(options, *snapshot)));
-      if (tally.reduction != Reduction::count &&
-          tally.reduction != Reduction::distinct_days) {
-        decimals = snapshot->measures()[tally.measures.front().value].decimals;
-      }
+      decimals = decimals_of(*snapshot, tally);
     }
     const auto sums =
         value_or_stop(roll_up(forest, own.value, {options.threads}));

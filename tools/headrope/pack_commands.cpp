@@ -187,7 +187,7 @@ void append(Table& to, Table more) {
   };
   for (std::size_t at = 0; at < more.columns.size(); ++at) {
     Column& column = to.columns[at];
-    behind(column.texts, more.columns[at].texts);
+    column.texts.append(more.columns[at].texts);
     behind(column.numbers, more.columns[at].numbers);
     behind(column.denominators, more.columns[at].denominators);
     behind(column.missing, more.columns[at].missing);

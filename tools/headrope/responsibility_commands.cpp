@@ -101,10 +101,7 @@ const Pack& pack_of(const Opened& opened, const char* option) {
 }
 
 bool is_empty(const Column& column) {
-  if (column.type == Column::Type::text) {
-    return std::all_of(column.texts.begin(), column.texts.end(),
-                       [](const std::string& text) { return text.empty(); });
-  }
+  if (column.type == Column::Type::text) return column.texts.bytes().empty();
   return !column.missing.empty() &&
          std::find(column.missing.begin(), column.missing.end(), 0) ==
              column.missing.end();
@@ -124,12 +121,17 @@ Table with_names_joined(Table table) {
       joined.columns.push_back(std::move(column));
       continue;
     }
+    TextColumn texts;
     for (std::size_t row = 0; row < column.texts.size(); ++row) {
-      std::string& text = identity->texts[row];
-      const std::string& name = column.texts[row];
-      if (name.empty() || name == text) continue;
-      text += (text.empty() ? "" : " ") + name;
+      const std::string_view name = column.texts[row];
+      std::string text(identity->texts[row]);
+      if (!name.empty() && name != text) {
+        text += text.empty() ? "" : " ";
+        text += name;
+      }
+      texts.push_back(text);
     }
+    identity->texts = std::move(texts);
   }
   return joined;
 }

@@ -1,0 +1,405 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Numbers that are none, enumerators that nobody knows, days at the ends of
+// time, texts that are no texts, callbacks that lie: always a status.
+
+#include <climits>
+#include <cstring>
+
+#include "capi/fixture.hpp"
+
+namespace headrope_test {
+namespace {
+
+const std::int64_t numbers[] = {
+    -2, -1, 0, 1, 1'000'000, INT32_MAX, 1LL << 32, INT64_MAX, INT64_MIN};
+const std::int32_t words[] = {-1, 0, 1, 2, 3, 6, 7, 99, INT32_MAX, INT32_MIN};
+const std::int32_t days[] = {INT32_MIN, INT32_MIN + 1, -1'000'000,
+                             0,         16070,         2'932'896,
+                             2'932'897, INT32_MAX - 1, INT32_MAX};
+
+// A status that this header names, and that is no fault of the library.
+void expect_status(headrope_status status, const char* what) {
+  expect(status >= 0 && status != HEADROPE_E_INTERNAL &&
+             status != HEADROPE_E_OUT_OF_MEMORY,
+         std::string(what) + " gives " + headrope_status_id(status));
+}
+
+void ask_numbers(Fixture& f) {
+  headrope_text name;
+  std::int64_t out = 0;
+  std::int32_t flag = 0;
+  std::int64_t list[4];
+  char bytes[4];
+  headrope_table* table = nullptr;
+  const auto drop = [&](headrope_status status, const char* what) {
+    expect_status(status, what);
+    headrope_table_free(table);
+  };
+  for (const std::int64_t number : numbers) {
+    for (const std::int32_t word : words) {
+      expect_status(
+          headrope_snapshot_identity(f.snapshot, word, number, &name, nullptr),
+          "identity");
+      expect_status(
+          headrope_snapshot_name(f.snapshot, 1, number, word, &name, nullptr),
+          "name");
+      expect_status(headrope_snapshot_attribute(f.snapshot, word, number,
+                                                number, &name, nullptr),
+                    "attribute");
+      expect_status(headrope_snapshot_members(f.snapshot, number, word, list, 4,
+                                              &out, nullptr),
+                    "members");
+      drop(headrope_snapshot_member_table(f.snapshot, number, number, word,
+                                          word, &table, nullptr),
+           "member_table");
+      drop(headrope_snapshot_attendance_table(f.snapshot, &f.tally, f.party,
+                                              number, word, &table, nullptr),
+           "attendance_table");
+      drop(headrope_figures_roll_up(f.figures, f.party, number, word, word,
+                                    &table, nullptr),
+           "roll_up");
+      drop(headrope_assessment_groups(f.assessment, word, number, "size",
+                                      HEADROPE_NTS, &table, nullptr),
+           "groups");
+      drop(headrope_coverage_table(f.coverage, number, word, &table, nullptr),
+           "coverage_table");
+      headrope_coverage* coverage = nullptr;
+      expect_status(headrope_coverage_new(f.assessment, number, word, word,
+                                          &coverage, nullptr),
+                    "coverage_new");
+      headrope_coverage_free(coverage);
+    }
+    expect_status(headrope_snapshot_children(f.snapshot, number, number, list,
+                                             number, &out, nullptr),
+                  "children");
+    expect_status(
+        headrope_snapshot_parent(f.snapshot, f.party, number, &out, nullptr),
+        "parent");
+    expect_status(headrope_figures_at(f.figures, number, &out, &flag, nullptr),
+                  "figures_at");
+    expect_status(headrope_sums_at(f.sums, number, &out, nullptr), "sums_at");
+    expect_status(headrope_pack_rule_id(f.pack, number, &name, nullptr),
+                  "rule_id");
+    for (const std::int64_t row : numbers) {
+      expect_status(headrope_table_text(f.table, number, row, &name, nullptr),
+                    "text");
+      expect_status(headrope_table_number(f.table, number, row, &out, nullptr),
+                    "number");
+      expect_status(
+          headrope_table_ratio(f.table, number, row, &out, &list[0], nullptr),
+          "ratio");
+      expect_status(headrope_table_display(f.table, number, row, bytes,
+                                           row > 4 ? 4 : row, &out, nullptr),
+                    "display");
+      expect_status(headrope_table_depth(f.table, row, &flag, nullptr),
+                    "depth");
+    }
+    headrope_pack* pack = nullptr;
+    for (const std::int32_t day : days) {
+      expect_status(
+          headrope_pack_with_parameter(f.pack, "days", HEADROPE_NTS, number,
+                                       number, day, &pack, nullptr),
+          "with_parameter");
+      headrope_pack_free(pack);
+    }
+  }
+}
+
+void ask_words(Fixture& f) {
+  for (const std::int32_t word : words) {
+    headrope_table* table = nullptr;
+    headrope_text sentence;
+    for (const std::int32_t day : days) {
+      expect_status(
+          headrope_pack_table(f.pack, word, day, word, &table, nullptr),
+          "pack_table");
+      headrope_table_free(table);
+    }
+    expect_status(
+        headrope_explanation_sentence(f.explanation, word, &sentence, nullptr),
+        "sentence");
+    expect_status(
+        headrope_explanation_table(f.explanation, word, &table, nullptr),
+        "explanation_table");
+    headrope_table_free(table);
+    expect_status(
+        headrope_assessment_summary(f.assessment, word, &table, nullptr),
+        "summary");
+    headrope_table_free(table);
+    expect(headrope_status_id(word) != nullptr &&
+               headrope_status_title(word) != nullptr,
+           "a status has a name");
+    headrope_tally tally = f.tally;
+    tally.reduction = word;
+    tally.credits_above = 1;
+    headrope_figures* figures = nullptr;
+    for (const std::int64_t number : numbers) {
+      tally.credit_along = number;
+      expect_status(
+          headrope_figures_tally(f.snapshot, &tally, &figures, nullptr),
+          "tally");
+      headrope_figures_free(figures);
+    }
+    headrope_registry_options options = HEADROPE_REGISTRY_OPTIONS_INIT;
+    options.vocabulary = word;
+    headrope_registry* registry = nullptr;
+    expect_status(headrope_registry_new(&options, &registry, nullptr), "new");
+    headrope_registry_free(registry);
+  }
+}
+
+void ask_days(Fixture& f) {
+  for (const std::int32_t from : days) {
+    for (const std::int32_t until : days) {
+      headrope_freeze_options freezing = HEADROPE_FREEZE_OPTIONS_INIT;
+      freezing.known_on = until;
+      headrope_snapshot* snapshot = nullptr;
+      expect_status(headrope_registry_freeze(f.registry, from, &freezing,
+                                             nullptr, &snapshot, nullptr),
+                    "freeze");
+      headrope_snapshot_release(snapshot);
+      headrope_question question = HEADROPE_QUESTION_INIT;
+      question.valid_from = from;
+      question.valid_until = until;
+      question.wants_deadlines = 1;
+      headrope_assessment* assessment = nullptr;
+      expect_status(headrope_assessment_new(f.snapshot, f.pack, nullptr, 0,
+                                            &question, &assessment, nullptr),
+                    "assess");
+      headrope_table* table = nullptr;
+      if (assessment != nullptr) {
+        expect_status(headrope_assessment_table(assessment, &table, nullptr),
+                      "assessment_table");
+        headrope_table_free(table);
+      }
+      headrope_assessment_free(assessment);
+      headrope_explanation* explanation = nullptr;
+      expect_status(
+          headrope_explanation_new(f.snapshot, f.pack, 0, "U2", HEADROPE_NTS,
+                                   &question, &explanation, nullptr),
+          "explain");
+      headrope_explanation_free(explanation);
+      headrope_tally tally = f.tally;
+      tally.valid_from = from;
+      tally.valid_until = until;
+      headrope_figures* figures = nullptr;
+      for (const std::int32_t reduction : {0, 1, 2, 3, 4, 5}) {
+        tally.reduction = reduction;
+        expect_status(
+            headrope_figures_tally(f.snapshot, &tally, &figures, nullptr),
+            "tally");
+        headrope_figures_free(figures);
+      }
+      expect_status(headrope_snapshot_attendance_table(
+                        f.snapshot, &tally, f.party, HEADROPE_NONE,
+                        HEADROPE_ALL_LEVELS, &table, nullptr),
+                    "attendance");
+      headrope_table_free(table);
+    }
+  }
+}
+
+void ask_responsibility(Fixture& f) {
+  headrope_table* table = nullptr;
+  const auto drop = [&](headrope_status status, const char* what) {
+    expect_status(status, what);
+    headrope_table_free(table);
+  };
+  for (const std::int32_t from : days) {
+    for (const std::int32_t until : days) {
+      drop(headrope_responsibility_gaps(f.responsibility, from, until,
+                                        HEADROPE_LANGUAGE_EN, &table, nullptr),
+           "gaps");
+    }
+    drop(headrope_responsibility_load(f.responsibility, from, from, &table,
+                                      nullptr),
+         "load");
+    for (const std::int64_t number : numbers) {
+      drop(headrope_responsibility_holders(f.responsibility, number, number,
+                                           from, HEADROPE_LANGUAGE_ZH, &table,
+                                           nullptr),
+           "holders");
+      drop(headrope_responsibility_chain(f.responsibility, number, number, from,
+                                         HEADROPE_LANGUAGE_ZH, &table, nullptr),
+           "chain");
+      drop(
+          headrope_responsibility_chain(f.responsibility, f.party, number, from,
+                                        HEADROPE_LANGUAGE_ZH, &table, nullptr),
+          "chain");
+    }
+  }
+}
+
+void ask_texts(Fixture& f) {
+  const std::string zero("U1\0U2", 5);
+  const std::string texts[] = {"", "\xFF\xFE", zero, std::string(100'000, 'x'),
+                               "\xE6\x9D"};
+  for (const std::string& one : texts) {
+    const auto size = static_cast<std::int64_t>(one.size());
+    std::int64_t out = 0;
+    headrope_explanation* explanation = nullptr;
+    headrope_pack* pack = nullptr;
+    headrope_registry* registry = nullptr;
+    const headrope_text columns[] = {text("unit"), text("kind"), text("name")};
+    const headrope_text values[] = {text(one), text("party_branch"), text(one)};
+    expect_status(headrope_registry_add_row(f.registry, "units", HEADROPE_NTS,
+                                            columns, values, 3, nullptr),
+                  "add_row");
+    expect_status(headrope_registry_add_row(f.registry, one.data(), size,
+                                            values, values, 3, nullptr),
+                  "add_row");
+    for (const std::int32_t object : words) {
+      expect_status(headrope_snapshot_find(f.snapshot, object, one.data(), size,
+                                           &out, nullptr),
+                    "find");
+    }
+    expect_status(
+        headrope_explanation_new(f.snapshot, f.pack, 0, one.data(), size,
+                                 nullptr, &explanation, nullptr),
+        "explain");
+    headrope_explanation_free(explanation);
+    expect_status(
+        headrope_pack_parse(f.registry, one.data(), size, one.data(), size,
+                            nullptr, 0, nullptr, &pack, nullptr),
+        "parse");
+    headrope_pack_free(pack);
+    expect_status(headrope_pack_load(f.registry, one.data(), size, nullptr,
+                                     &pack, nullptr),
+                  "pack_load");
+    headrope_pack_free(pack);
+    expect_status(headrope_registry_load(one.data(), size, nullptr, nullptr,
+                                         &registry, nullptr),
+                  "load");
+    headrope_registry_free(registry);
+    const headrope_file file = {text("datapackage.json"), one.data(), size};
+    expect_status(headrope_registry_load_memory(&file, 1, nullptr, nullptr,
+                                                &registry, nullptr),
+                  "load_memory");
+    headrope_registry_free(registry);
+  }
+  std::int64_t out = 0;
+  expect(headrope_snapshot_find(f.snapshot, 1, "U1", -2, &out, nullptr) ==
+             HEADROPE_E_INVALID_ARGUMENT,
+         "a size below -1");
+}
+
+void ask_limits() {
+  const auto files = package_files();
+  for (std::size_t member = 1; member < 14; ++member) {
+    for (const std::uint32_t value : {1U, 2U, 1000U, 0xFFFFFFFFU}) {
+      headrope_limits limits = HEADROPE_LIMITS_INIT;
+      std::memcpy(reinterpret_cast<char*>(&limits) + 4 * member, &value, 4);
+      headrope_registry_options options = HEADROPE_REGISTRY_OPTIONS_INIT;
+      options.limits = &limits;
+      headrope_registry* registry = nullptr;
+      expect_status(headrope_registry_load_memory(
+                        files.data(), static_cast<std::int64_t>(files.size()),
+                        &options, nullptr, &registry, nullptr),
+                    "limits");
+      if (registry != nullptr) {
+        headrope_snapshot* snapshot = nullptr;
+        expect_status(headrope_registry_freeze(registry, as_of, nullptr,
+                                               nullptr, &snapshot, nullptr),
+                      "limits");
+        headrope_snapshot_release(snapshot);
+      }
+      headrope_registry_free(registry);
+    }
+  }
+}
+
+std::int64_t read_too_much(void* /*file*/, char* /*buffer*/,
+                           std::int64_t capacity, void* /*user_data*/) {
+  return capacity + 1;
+}
+std::int64_t fail_to_read(void* /*file*/, char* /*buffer*/,
+                          std::int64_t /*capacity*/, void* /*user_data*/) {
+  return -1;
+}
+std::int32_t refuse(const char* /*stage*/, std::int64_t /*done*/,
+                    std::int64_t /*total*/, void* user_data) {
+  ++*static_cast<int*>(user_data);
+  return 1;
+}
+std::int32_t want_no_more(const char* /*bytes*/, std::int64_t /*size*/,
+                          void* user_data) {
+  ++*static_cast<int*>(user_data);
+  return 1;
+}
+
+void call_back(Fixture& f) {
+  headrope_registry* registry = nullptr;
+  for (const auto read : {read_too_much, fail_to_read}) {
+    CountingSource source;
+    open_source(source);
+    source.source.read = read;
+    headrope_error error = HEADROPE_ERROR_INIT;
+    expect(headrope_registry_load_source(&source.source, nullptr, nullptr,
+                                         &registry,
+                                         &error) == HEADROPE_E_FILE_UNREADABLE,
+           "a source that lies");
+    expect(std::strcmp(error.file, "datapackage.json") == 0, "names the file");
+    expect(source.open == 0, "every file is closed");
+  }
+  int calls = 0;
+  headrope_registry_options options = HEADROPE_REGISTRY_OPTIONS_INIT;
+  options.progress = refuse;
+  options.user_data = &calls;
+  const auto files = package_files();
+  expect(headrope_registry_load_memory(
+             files.data(), static_cast<std::int64_t>(files.size()), &options,
+             nullptr, &registry, nullptr) == HEADROPE_E_CANCELLED,
+         "a cancelled load");
+  expect(calls == 1 && registry == nullptr, "cancelled at once");
+  headrope_freeze_options freezing = HEADROPE_FREEZE_OPTIONS_INIT;
+  freezing.progress = refuse;
+  freezing.user_data = &calls;
+  headrope_snapshot* snapshot = nullptr;
+  expect(headrope_registry_freeze(f.registry, as_of, &freezing, nullptr,
+                                  &snapshot, nullptr) == HEADROPE_E_CANCELLED,
+         "a cancelled freeze");
+  calls = 0;
+  expect(headrope_table_write_csv(f.table, want_no_more, &calls, nullptr) ==
+             HEADROPE_E_CANCELLED,
+         "a writer that wants no more");
+  expect(calls == 1, "is asked no more");
+  // A spoilt stream changes nothing.
+  std::int64_t before = 0;
+  std::int64_t after = 0;
+  std::int64_t added = 1;
+  headrope_registry_row_count(f.registry, "memberships", HEADROPE_NTS, &before,
+                              nullptr);
+  MembershipStream spoilt;
+  open_memberships(spoilt);
+  spoilt.spoils = true;
+  expect(headrope_registry_add_stream(f.registry, "memberships", HEADROPE_NTS,
+                                      &spoilt.stream, nullptr, &added,
+                                      nullptr) == HEADROPE_E_INVALID_ARGUMENT,
+         "a stream with spoilt offsets");
+  spoilt.stream.release(&spoilt.stream);
+  headrope_registry_row_count(f.registry, "memberships", HEADROPE_NTS, &after,
+                              nullptr);
+  expect(before == after && added == 0 && spoilt.alive == 0, "changes nothing");
+  // A released one is refused.
+  expect(headrope_registry_add_stream(f.registry, "memberships", HEADROPE_NTS,
+                                      &spoilt.stream, nullptr, &added,
+                                      nullptr) == HEADROPE_E_INVALID_ARGUMENT,
+         "a released stream");
+}
+
+}  // namespace
+}  // namespace headrope_test
+
+int main() {
+  using namespace headrope_test;
+  Fixture fixture;
+  ask_numbers(fixture);
+  ask_words(fixture);
+  ask_days(fixture);
+  ask_responsibility(fixture);
+  ask_texts(fixture);
+  ask_limits();
+  call_back(fixture);
+}
