@@ -53,7 +53,7 @@ class TableBuilder {
   void counts(const StatusCounts& counts) {
     number("eligible", counts.eligible());
     for (std::size_t at = 0; at < status_count; ++at) {
-      number(status_words[at], counts.by_status[at]);
+      number(table_status_words[at], counts.by_status[at]);
     }
     ratio("rate", counts.of(Status::met), counts.eligible());
   }
@@ -226,7 +226,7 @@ Table assessment_table(const Snapshot& snapshot,
     const Column::Style style = style_of(*one.pack, one.rule);
     for (const std::size_t at : by_identity(snapshot, one)) {
       // It looks at all windows, so not once for each of them.
-      const std::string overall = word_of(status_words, one.overall(at));
+      const std::string overall = word_of(table_status_words, one.overall(at));
       for (std::size_t w = 0; w < one.windows.size(); ++w) {
         const std::size_t cell = one.at(at, w);
         const Interval& window = one.window(at, w);
@@ -244,12 +244,13 @@ Table assessment_table(const Snapshot& snapshot,
         builder.fraction(
             "margin", margin_of(value, threshold),
             style == Column::Style::day ? Column::Style::number : style);
-        builder.text("status", word_of(status_words, one.statuses[cell]));
-        builder.text("other_reading",
-                     one.other_reading.empty() ||
-                             one.other_reading[cell] == one.statuses[cell]
-                         ? std::string()
-                         : word_of(status_words, one.other_reading[cell]));
+        builder.text("status", word_of(table_status_words, one.statuses[cell]));
+        builder.text(
+            "other_reading",
+            one.other_reading.empty() ||
+                    one.other_reading[cell] == one.statuses[cell]
+                ? std::string()
+                : word_of(table_status_words, one.other_reading[cell]));
         builder.date("unmet_from", one.unmet_from.empty()
                                        ? Date::open_end()
                                        : one.unmet_from[cell]);
@@ -303,20 +304,21 @@ Table explanation_table(const Explanation& explanation, Language language) {
       };
   const RuleInfo rule = explanation.pack->rule(explanation.rule);
   row(0, std::string(rule.id) + " " + std::string(chosen(rule.title, language)),
-      {}, {}, {}, style, word_of(status_words, explanation.overall),
+      {}, {}, {}, style, word_of(table_status_words, explanation.overall),
       rule.clause);
   for (const ExplainedWindow& window : explanation.windows) {
     row(1, explanation.subject, window.window, window.value, window.threshold,
-        style, word_of(status_words, window.status), window.reason);
+        style, word_of(table_status_words, window.status), window.reason);
     for (const ExplainedStep& step : window.steps) {
       row(2 + step.depth, language == Language::zh ? step.zh : step.en, {},
           step.value, step.threshold, style,
-          step.status ? word_of(status_words, *step.status) : std::string(),
+          step.status ? word_of(table_status_words, *step.status)
+                      : std::string(),
           {});
       for (const ExplainedItem& item : step.items) {
         row(3 + step.depth, item.id.empty() ? item.what : item.id, item.days,
             item.value, {}, Column::Style::number,
-            word_of(verdict_words, item.verdict),
+            word_of(item_words, item.verdict),
             item.detail.empty() ? item.what : item.detail);
       }
       if (step.items_left_out > 0) {
@@ -350,8 +352,9 @@ Table comparison_table(const Snapshot& snapshot,
       builder.text("name",
                    name_of(snapshot, shown.subject_type, changed.subject));
       builder.text("transition", word_of(transition_words, changed.transition));
-      builder.text("status_before", word_of(status_words, changed.before));
-      builder.text("status_after", word_of(status_words, changed.after));
+      builder.text("status_before",
+                   word_of(table_status_words, changed.before));
+      builder.text("status_after", word_of(table_status_words, changed.after));
       builder.fraction("value", changed.value, style);
       builder.end_row();
     }

@@ -13,7 +13,7 @@
 
 namespace headrope {
 
-inline constexpr std::array<std::string_view, status_count> status_words{
+inline constexpr std::array<std::string_view, status_count> table_status_words{
     "met",          "unmet",        "pending", "exempt", "not_applicable",
     "not_in_force", "not_evaluable"};
 inline constexpr std::array<std::string_view, 3> force_words{
@@ -21,7 +21,7 @@ inline constexpr std::array<std::string_view, 3> force_words{
 inline constexpr std::array<std::string_view, 6> transition_words{
     "entered",     "fell_out", "no_longer_asked",
     "newly_asked", "changed",  "unchanged"};
-inline constexpr std::array<std::string_view, 12> verdict_words{
+inline constexpr std::array<std::string_view, 12> item_words{
     "counted",        "outside_window",   "after_the_day",
     "days_counted",   "condition_unmet",  "condition_unknown",
     "other_presence", "not_a_member",     "not_the_last",

@@ -40,12 +40,10 @@ for use in shared static; do
   step "pkg-config, $use" env LD_LIBRARY_PATH="$(dirname "$pc_dir")" \
     "$work/by_pkg_config"
 done
-for use in shared static; do
-  configure "$work/subdirectory_$use" -DHEADROPE_USE=$use \
-    -DHEADROPE_SOURCE="$source_dir" \
-    -DCMAKE_CXX_COMPILER_LAUNCHER="$(command -v ccache || true)"
-  step "add_subdirectory, $use" "$work/subdirectory_$use/consume"
-done
+configure "$work/subdirectory" -DHEADROPE_SOURCE="$source_dir" \
+  -DCMAKE_CXX_COMPILER_LAUNCHER="$(command -v ccache || true)"
+step "add_subdirectory, shared" "$work/subdirectory/consume_c"
+step "add_subdirectory, static" "$work/subdirectory/consume_c_static"
 
 # What a program finds is the library of this generation, and nothing of C++.
 library=$(find "$work/moved" -name libheadrope.so.0)
