@@ -9,6 +9,7 @@ built from there; a source distribution takes the sources along, in cpp/.
 
 from __future__ import annotations
 
+import atexit
 import re
 import shutil
 from collections.abc import Mapping
@@ -63,5 +64,11 @@ def _take() -> None:
     (HERE / "VERSION").write_text(found[1] + "\n", encoding="utf-8")
 
 
+def _leave() -> None:
+    (HERE / "LICENSE").unlink(missing_ok=True)
+    (HERE / "VERSION").unlink(missing_ok=True)
+
+
 if _is_checkout():
     _take()
+    atexit.register(_leave)
