@@ -10,10 +10,11 @@ using namespace headrope::c;  // NOLINT
 
 namespace {
 
-// A question and how much an explanation tells.
+// A question, how much an explanation tells, and whom progress is told.
 struct Asked {
   RuleQuestion question;
   ExplainOptions explain;
+  SpacedProgress progress;
 };
 
 Result<Asked> asked_of(const headrope_question* options) {
@@ -22,7 +23,7 @@ Result<Asked> asked_of(const headrope_question* options) {
   const auto threads = threads_of(own->thread_count);
   if (!threads) return threads.error();
   if (own->items_max < 0) return invalid("items_max is below 0");
-  Asked asked;
+  Asked asked{{}, {}, {own->progress, own->user_data}};
   asked.question.range = interval_of(own->valid_from, own->valid_until);
   asked.question.wants_deadlines = own->wants_deadlines != 0;
   asked.question.threads = *threads;
@@ -91,8 +92,9 @@ headrope_status headrope_assessment_new(
   return guard(
       error, {{"snapshot", snapshot}, {"pack", pack}, {"out", out}},
       [&]() -> Result<void> {
-        const auto asked = asked_of(options);
+        auto asked = asked_of(options);
         if (!asked) return asked.error();
+        asked->question.progress = asked->progress.callback();
         const auto given = list_of(rules, rule_count, "rules");
         if (!given) return given.error();
         std::vector<std::size_t> wanted;
@@ -261,8 +263,9 @@ headrope_status headrope_explanation_new(
                 {"subject", subject},
                 {"out", out}},
                [&]() -> Result<void> {
-                 const auto asked = asked_of(options);
+                 auto asked = asked_of(options);
                  if (!asked) return asked.error();
+                 asked->question.progress = asked->progress.callback();
                  const auto at = rule_of(*pack, rule);
                  if (!at) return at.error();
                  const auto who = text_of(subject, size, "subject");
@@ -345,8 +348,9 @@ headrope_status headrope_comparison_new(const headrope_snapshot* snapshot,
                 {"after", after},
                 {"out", out}},
                [&]() -> Result<void> {
-                 const auto asked = asked_of(options);
+                 auto asked = asked_of(options);
                  if (!asked) return asked.error();
+                 asked->question.progress = asked->progress.callback();
                  auto compared = compare(*snapshot->value, before->value,
                                          after->value, asked->question);
                  if (!compared) return compared.error();

@@ -64,6 +64,12 @@ void headrope_freeze_options_init(headrope_freeze_options* options) {
 }
 void headrope_tally_init(headrope_tally* tally) { init(tally); }
 void headrope_question_init(headrope_question* question) { init(question); }
+void headrope_gaps_options_init(headrope_gaps_options* options) {
+  init(options);
+}
+void headrope_cases_options_init(headrope_cases_options* options) {
+  init(options);
+}
 void headrope_counts_init(headrope_counts* counts) { init(counts); }
 void headrope_column_init(headrope_column* column) { init(column); }
 

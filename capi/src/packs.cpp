@@ -1,7 +1,7 @@
 // Copyright 2026 The Headrope Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Packs: read, changed, shown.
+// Packs: read, changed, shown, and their cases.
 
 #include "handles.hpp"
 
@@ -183,6 +183,39 @@ headrope_status headrope_pack_table(const headrope_pack* pack,
     auto table = part_of(*pack->value, part, Date{day}, *chosen);
     if (!table) return table.error();
     give(*std::move(table), out);
+    return {};
+  });
+}
+
+headrope_status headrope_cases_run(const char* path, int64_t size,
+                                   const headrope_cases_options* options,
+                                   headrope_findings* findings,
+                                   headrope_table** out,
+                                   headrope_error* error) {
+  clear_handle(out);
+  return guard(error, {{"path", path}, {"out", out}}, [&]() -> Result<void> {
+    const auto place = text_of(path, size, "path");
+    if (!place) return place.error();
+    const auto own = options_of(options, "options");
+    if (!own) return own.error();
+    const auto threads = threads_of(own->thread_count);
+    if (!threads) return threads.error();
+    const auto chosen = language_of(own->language);
+    if (!chosen) return chosen.error();
+    CaseOptions how;
+    how.threads = *threads;
+    how.runs = own->only_lists == 0;
+    if (own->filter.data != nullptr || own->filter.size != 0) {
+      const auto filter = text_of(own->filter.data, own->filter.size, "filter");
+      if (!filter) return filter.error();
+      how.filter = *filter;
+    }
+    const std::filesystem::path where(*place);
+    const auto results = with_findings(findings, error, [&](Diagnostics& told) {
+      return run_cases(std::span(&where, 1), told, how);
+    });
+    if (!results) return results.error();
+    give(cases_table(*results, *chosen), out);
     return {};
   });
 }

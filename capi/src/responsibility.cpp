@@ -86,27 +86,34 @@ headrope_status headrope_responsibility_holders(
 }
 
 headrope_status headrope_responsibility_gaps(
-    const headrope_responsibility* responsibility, int32_t valid_from,
-    int32_t valid_until, headrope_language language, headrope_table** out,
+    const headrope_responsibility* responsibility,
+    const headrope_gaps_options* options, headrope_table** out,
     headrope_error* error) {
   clear_handle(out);
-  return guard(error, {{"responsibility", responsibility}, {"out", out}},
-               [&]() -> Result<void> {
-                 const auto chosen = language_of(language);
-                 if (!chosen) return chosen.error();
-                 GapQuestion question;
-                 if (valid_from != 0 || valid_until != 0) {
-                   const Interval asked{Date{valid_from}, Date{valid_until}};
-                   if (asked.is_empty())
-                     return invalid("valid_until: no day is left");
-                   question.days = asked;
-                 }
-                 const auto gaps = find_gaps(responsibility->value, question);
-                 if (!gaps) return gaps.error();
-                 give(gaps_table(*responsibility->snapshot, *gaps, *chosen),
-                      out);
-                 return {};
-               });
+  return guard(
+      error, {{"responsibility", responsibility}, {"out", out}},
+      [&]() -> Result<void> {
+        const auto own = options_of(options, "options");
+        if (!own) return own.error();
+        const auto chosen = language_of(own->language);
+        if (!chosen) return chosen.error();
+        GapQuestion question;
+        if (own->valid_from != 0 || own->valid_until != 0) {
+          const Interval asked{Date{own->valid_from}, Date{own->valid_until}};
+          if (asked.is_empty()) return invalid("valid_until: no day is left");
+          question.days = asked;
+        }
+        if (own->gaps_max < 0) return invalid("gaps_max is below 0");
+        if (own->gaps_max > 0) {
+          question.gaps_max = static_cast<std::size_t>(own->gaps_max);
+        }
+        SpacedProgress progress(own->progress, own->user_data);
+        question.progress = progress.callback();
+        const auto gaps = find_gaps(responsibility->value, question);
+        if (!gaps) return gaps.error();
+        give(gaps_table(*responsibility->snapshot, *gaps, *chosen), out);
+        return {};
+      });
 }
 
 headrope_status headrope_responsibility_chain(

@@ -132,8 +132,7 @@ static class Host {
   [DllImport(Library)] static extern int headrope_responsibility_new(
       IntPtr snapshot, out IntPtr responsibility, ref Error error);
   [DllImport(Library)] static extern int headrope_responsibility_gaps(
-      IntPtr responsibility, int from, int until, int language, out IntPtr table,
-      ref Error error);
+      IntPtr responsibility, IntPtr options, out IntPtr table, ref Error error);
   [DllImport(Library)] static extern void headrope_responsibility_free(
       IntPtr responsibility);
   [DllImport(Library)] static extern int headrope_explanation_new(
@@ -251,7 +250,7 @@ static class Host {
   static void ListGaps(IntPtr snapshot) {
     IntPtr responsibility, table;
     Must(headrope_responsibility_new(snapshot, out responsibility, ref error));
-    Must(headrope_responsibility_gaps(responsibility, 0, 0, En, out table,
+    Must(headrope_responsibility_gaps(responsibility, IntPtr.Zero, out table,
                                       ref error));
     Show("gaps", table);
     headrope_responsibility_free(responsibility);

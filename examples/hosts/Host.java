@@ -165,7 +165,7 @@ public final class Host {
 
   static void listGaps(Pointer snapshot) {
     Pointer responsibility = made("responsibility_new", snapshot);
-    show("gaps", made("responsibility_gaps", responsibility, 0, 0, EN));
+    show("gaps", made("responsibility_gaps", responsibility, null));
     free("responsibility_free", responsibility);
   }
 

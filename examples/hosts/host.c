@@ -116,8 +116,7 @@ static void list_gaps(const headrope_snapshot* snapshot) {
   headrope_responsibility* responsibility = NULL;
   headrope_table* table = NULL;
   must(headrope_responsibility_new(snapshot, &responsibility, &error));
-  must(headrope_responsibility_gaps(responsibility, 0, 0, HEADROPE_LANGUAGE_EN,
-                                    &table, &error));
+  must(headrope_responsibility_gaps(responsibility, NULL, &table, &error));
   show("gaps", table);
   headrope_responsibility_free(responsibility);
 }

@@ -154,8 +154,8 @@ void list_gaps(const Snapshot& snapshot) {
     return headrope_responsibility_new(snapshot.get(), out, fault);
   });
   show("gaps", made<Table>([&](auto* out, auto* fault) {
-         return headrope_responsibility_gaps(responsibility.get(), 0, 0,
-                                             HEADROPE_LANGUAGE_EN, out, fault);
+         return headrope_responsibility_gaps(responsibility.get(), nullptr, out,
+                                             fault);
        }));
 }
 

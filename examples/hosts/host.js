@@ -106,8 +106,7 @@ const functions = {
       '_Out_ void **out'),
   responsibility_new: declare('responsibility_new', 'void *snapshot', '_Out_ void **out'),
   responsibility_gaps: declare(
-      'responsibility_gaps', 'void *responsibility', 'int32_t from', 'int32_t until',
-      'int32_t language', '_Out_ void **out'),
+      'responsibility_gaps', 'void *responsibility', 'void *options', '_Out_ void **out'),
   explanation_new: declare(
       'explanation_new', 'void *snapshot', 'void *pack', 'int64_t rule', 'str subject',
       'int64_t size', 'Question *options', '_Out_ void **out'),
@@ -206,7 +205,7 @@ function cover(snapshot, pack, ruleId, hierarchy) {
 
 function listGaps(snapshot) {
   const responsibility = made('responsibility_new', snapshot);
-  show('gaps', made('responsibility_gaps', responsibility, 0, 0, EN));
+  show('gaps', made('responsibility_gaps', responsibility, null));
   free('responsibility_free', responsibility);
 }
 

@@ -159,7 +159,7 @@ def cover(snapshot, pack, rule_id, hierarchy):
 
 def list_gaps(snapshot):
     responsibility = made("responsibility_new", snapshot)
-    show("gaps", made("responsibility_gaps", responsibility, 0, 0, EN))
+    show("gaps", made("responsibility_gaps", responsibility, None))
     free("responsibility_free", responsibility)
 
 

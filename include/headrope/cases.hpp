@@ -16,6 +16,7 @@
 #include "headrope/answers.hpp"
 #include "headrope/diagnostics.hpp"
 #include "headrope/pack.hpp"
+#include "headrope/table.hpp"
 
 namespace headrope {
 
@@ -33,6 +34,7 @@ struct CaseResult {
   std::vector<std::string> failures;
   /// How many expectations were compared.
   std::uint32_t checked = 0;
+  bool is_run = true;  ///< false: it was only listed
 };
 
 /// Which rules of a pack have cases.
@@ -58,6 +60,9 @@ struct LooseBoundary {
 struct CaseOptions {
   std::string filter;  ///< only cases whose id or file contains it
   Threads threads{};
+  /// False: the cases are read and listed only; packs and organisations are
+  /// not, and nothing is checked.
+  bool runs = true;
 };
 
 /// Runs every case of the files (`*.cases.yaml`) at or below the paths, in the
@@ -67,6 +72,13 @@ struct CaseOptions {
 [[nodiscard]] Result<std::vector<CaseResult>> run_cases(
     std::span<const std::filesystem::path> paths, Diagnostics& findings,
     const CaseOptions& options = {});
+
+/// Lists the results: `file`, `row`, `case`, `title`, `pack`, `checked`,
+/// `result` (`passed`, `failed`, or nothing if it was only listed), and
+/// `failures`, a line for each.
+/// @param language of the titles.
+[[nodiscard]] Table cases_table(std::span<const CaseResult> results,
+                                Language language);
 
 /// Which rules of the packs at or below the paths the results speak of.
 [[nodiscard]] Result<std::vector<ClauseCoverage>> clause_coverage(

@@ -17,6 +17,7 @@
 
 #include "headrope/answers.hpp"
 #include "headrope/pack.hpp"
+#include "headrope/progress.hpp"
 
 namespace headrope {
 
@@ -104,6 +105,9 @@ struct RuleQuestion {
   Interval range{};
   bool wants_deadlines = false;  ///< fills `unmet_from`
   Threads threads{};
+  /// Of `assess`, `compare` and `explain`: told of each rule and the subjects
+  /// that were looked at, of those that there are; `cancelled` if it says so.
+  Progress progress{};
 };
 
 /// Assesses a rule as of the day of the snapshot.

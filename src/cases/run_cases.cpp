@@ -33,16 +33,25 @@ std::vector<std::string> rules_of(const Case& one) {
   return rules;
 }
 
+// What is known of a case before it runs.
+CaseResult listed(const ChosenCase& chosen) {
+  const Case& one = *chosen.definition;
+  return {.file = chosen.file->name,
+          .line = static_cast<std::uint64_t>(one.line),
+          .id = one.id,
+          .title_zh = one.title.zh,
+          .title_en = one.title.en,
+          .pack = {},
+          .rules = rules_of(one),
+          .failures = {},
+          .is_run = false};
+}
+
 CaseResult run(const ReadyCase& ready) {
   const Case& one = *ready.from.definition;
-  CaseResult result{.file = ready.from.file->name,
-                    .line = static_cast<std::uint64_t>(one.line),
-                    .id = one.id,
-                    .title_zh = one.title.zh,
-                    .title_en = one.title.en,
-                    .pack = {},
-                    .rules = rules_of(one),
-                    .failures = ready.faults};
+  CaseResult result = listed(ready.from);
+  result.failures = ready.faults;
+  result.is_run = true;
   if (ready.pack != nullptr) result.pack = ready.pack->id();
   if (!ready.faults.empty()) return result;
   CaseOutcome outcome = check_case({.definition = one,
@@ -129,6 +138,10 @@ Result<std::vector<CaseResult>> run_cases(std::span<const fs::path> paths,
   const std::vector<ChosenCase> chosen = choose_cases(*files, options.filter);
   CaseStore store;
   std::vector<CaseResult> results(chosen.size());
+  if (!options.runs) {
+    std::transform(chosen.begin(), chosen.end(), results.begin(), listed);
+    return results;
+  }
   std::vector<Diagnostics> told(chosen.size());
   for_each_position(chosen.size(), options.threads, [&](std::size_t at) {
     ReadyCase ready = make_ready(chosen[at], store);

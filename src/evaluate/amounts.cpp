@@ -132,6 +132,7 @@ ThingRef Evaluator::ref_of(const SourceItem& item,
 
 ItemVerdict Evaluator::judge(const SourceItem& item, const Selection& selection,
                              const EvalContext& context) {
+  lane_.step();
   if (names_records(selection.source)) {
     const Interval days{Date{item.valid_from}, Date{item.valid_until}};
     if (days.valid_from > snapshot_.as_of()) return ItemVerdict::after_the_day;

@@ -96,12 +96,13 @@ struct Chunk {
 class PackAssessor {
  public:
   PackAssessor(const BoundPack& bound, const Sources& sources, std::size_t rule,
-               const Interval& range, const RuleQuestion& question)
+               const Interval& range, const RuleQuestion& question, Pace& pace)
       : bound_(bound),
         sources_(sources),
         rule_(bound.rules[rule]),
         range_(range),
-        question_(question) {}
+        question_(question),
+        pace_(pace) {}
 
   Result<void> run(RuleAssessment& assessment) {
     has_own_windows_ = rule_.window.type == WindowSpec::Type::within;
@@ -123,10 +124,12 @@ class PackAssessor {
         1, std::min<std::size_t>(
                {question_.threads.count, threads_max, things.size()}));
     std::vector<Chunk> chunks(count);
+    pace_.begin("assess " + rule_.id, things.size());
     const auto work = [&](std::size_t at) {
       const std::size_t first = things.size() * at / count;
       const std::size_t last = things.size() * (at + 1) / count;
-      fill(chunks[at], std::span(things).subspan(first, last - first));
+      fill(chunks[at], std::span(things).subspan(first, last - first),
+           Lane(pace_, at, count));
     };
     run_in_parallel(count, work);
     for (const Chunk& chunk : chunks) {
@@ -138,9 +141,11 @@ class PackAssessor {
   }
 
  private:
-  void fill(Chunk& chunk, std::span<const std::uint32_t> things) {
-    Evaluator evaluator(bound_, sources_, range_);
+  void fill(Chunk& chunk, std::span<const std::uint32_t> things, Lane lane) {
+    Evaluator evaluator(bound_, sources_, range_, lane);
     for (const std::uint32_t index : things) {
+      lane.step();
+      lane.advance(1);
       const ThingRef thing{rule_.subjects.type, index};
       if (!evaluator.is_subject(rule_, thing)) continue;
       chunk.subjects.push_back(index);
@@ -261,6 +266,7 @@ class PackAssessor {
   const PackRule& rule_;
   Interval range_;
   const RuleQuestion& question_;
+  Pace& pace_;
   bool has_own_windows_ = false;
   std::vector<Interval> windows_;
 };
@@ -278,15 +284,18 @@ Interval closed_range(Interval range, const Pack& pack, Date as_of) {
 
 namespace {
 
+constexpr std::string_view assessing = "the assessment";
+
 Result<RuleAssessment> assess_with(BoundPack& bound, Sources& sources,
                                    std::size_t rule,
-                                   const RuleQuestion& question) {
+                                   const RuleQuestion& question, Pace& pace) {
   const PackPointer& pack = bound.pack;
   if (rule >= pack->rule_count()) {
     return Error{Code::rule_unknown,
                  "there is no rule at position " + std::to_string(rule)};
   }
   const Snapshot& snapshot = sources.snapshot();
+  pace.begin("index");
   if (auto done = bind(bound, rule, snapshot, sources); !done) {
     return Error{done.error().code, "rule '" + bound.rules[rule].id +
                                         "': " + done.error().message};
@@ -297,12 +306,12 @@ Result<RuleAssessment> assess_with(BoundPack& bound, Sources& sources,
   assessment.subject_type = subject_type_of(bound.rules[rule].subjects.type);
   const Interval range = closed_range(question.range, *pack, snapshot.as_of());
   if (const auto counted = count_rule(bound, sources, bound.rules[rule], range,
-                                      question, assessment)) {
+                                      question, pace, assessment)) {
     if (!*counted) return counted->error();
     return assessment;
   }
   sources.build();
-  PackAssessor assessor(bound, sources, rule, range, question);
+  PackAssessor assessor(bound, sources, rule, range, question, pace);
   if (auto done = assessor.run(assessment); !done) return done.error();
   return assessment;
 }
@@ -315,8 +324,11 @@ Result<RuleAssessment> assess(const Snapshot& snapshot, const PackPointer& pack,
     return Error{Code::invalid_argument, "a pack is missing"};
   }
   BoundPack bound{pack, {}, {}};
-  Sources sources(snapshot);
-  return assess_with(bound, sources, rule, question);
+  Pace pace(question.progress);
+  Sources sources(snapshot, pace);
+  return until_stopped(assessing, [&] {
+    return assess_with(bound, sources, rule, question, pace);
+  });
 }
 
 Result<std::vector<RuleAssessment>> assess(const Snapshot& snapshot,
@@ -327,7 +339,8 @@ Result<std::vector<RuleAssessment>> assess(const Snapshot& snapshot,
     return Error{Code::invalid_argument, "a pack is missing"};
   }
   BoundPack bound{pack, {}, {}};
-  Sources sources(snapshot);
+  Pace pace(question.progress);
+  Sources sources(snapshot, pace);
   std::vector<std::size_t> all(rules.begin(), rules.end());
   if (rules.empty()) {
     all.resize(pack->rule_count());
@@ -335,7 +348,9 @@ Result<std::vector<RuleAssessment>> assess(const Snapshot& snapshot,
   }
   std::vector<RuleAssessment> assessments;
   for (const std::size_t rule : all) {
-    auto one = assess_with(bound, sources, rule, question);
+    auto one = until_stopped(assessing, [&] {
+      return assess_with(bound, sources, rule, question, pace);
+    });
     if (!one) return one.error();
     assessments.push_back(*std::move(one));
   }

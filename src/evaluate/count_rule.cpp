@@ -17,6 +17,9 @@ namespace {
 
 constexpr std::size_t cells_max = std::size_t{1} << 28U;
 
+// After so many the caller may stop.
+constexpr std::size_t subjects_at_once = std::size_t{1} << 18U;
+
 bool has_shape(const PackRule& rule) {
   if (rule.subjects.type != Thing::unit || rule.force == Force::report ||
       !rule.subjects.where.empty() || !rule.exempt.empty() ||
@@ -133,8 +136,9 @@ class Counter {
   }
 
   // False if a sum does not fit.
-  bool run(std::size_t thread_count) {
+  bool run(std::size_t thread_count, Pace& pace) {
     find_subjects();
+    pace.begin("assess " + rule_.id, to_.subjects.size());
     const std::size_t cells = to_.subjects.size() * plans_.size();
     to_.numerators.resize(cells);
     to_.statuses.resize(cells);
@@ -143,7 +147,15 @@ class Counter {
     std::vector<Chunk> found(chunks);
     const auto work = [&](std::size_t at) {
       const std::size_t count = to_.subjects.size();
-      fill(count * at / chunks, count * (at + 1) / chunks, found[at]);
+      const std::size_t last = count * (at + 1) / chunks;
+      Lane lane(pace, at, chunks);
+      for (std::size_t first = count * at / chunks; first < last;) {
+        const std::size_t end = std::min(last, first + subjects_at_once);
+        fill(first, end, found[at]);
+        lane.advance(end - first);
+        lane.tell();
+        first = end;
+      }
     };
     run_in_parallel(chunks, work);
     for (const Chunk& chunk : found) {
@@ -377,7 +389,7 @@ std::optional<Result<void>> count_rule(const BoundPack& bound,
                                        const Sources& sources,
                                        const PackRule& rule,
                                        const Interval& range,
-                                       const RuleQuestion& question,
+                                       const RuleQuestion& question, Pace& pace,
                                        RuleAssessment& assessment) {
   if (!has_shape(rule) || question.wants_deadlines) return std::nullopt;
   Evaluator evaluator(bound, sources, range);
@@ -407,7 +419,7 @@ std::optional<Result<void>> count_rule(const BoundPack& bound,
     counted.window_thresholds.emplace_back(plan.threshold);
   }
   Counter counter(bound, sources, rule, *std::move(plans), scale, counted);
-  if (!counter.run(std::min<std::size_t>(question.threads.count, 64)))
+  if (!counter.run(std::min<std::size_t>(question.threads.count, 64), pace))
     return std::nullopt;
   assessment = std::move(counted);
   return Result<void>();

@@ -17,7 +17,7 @@ namespace headrope {
 /// @returns nothing if the rule has another shape, or a figure does not fit.
 [[nodiscard]] std::optional<Result<void>> count_rule(
     const BoundPack& bound, const Sources& sources, const PackRule& rule,
-    const Interval& range, const RuleQuestion& question,
+    const Interval& range, const RuleQuestion& question, Pace& pace,
     RuleAssessment& assessment);
 
 }  // namespace headrope

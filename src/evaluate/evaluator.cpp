@@ -112,9 +112,10 @@ EntityType entity_of(Thing thing) {
 }  // namespace
 
 Evaluator::Evaluator(const BoundPack& bound, const Sources& sources,
-                     const Interval& range)
+                     const Interval& range, const Lane& lane)
     : bound_(bound),
       sources_(sources),
+      lane_(lane),
       snapshot_(sources.snapshot()),
       model_(bound.pack->model()),
       range_(range),
@@ -543,6 +544,7 @@ Evaluator::Cell Evaluator::cell_with(const PackRule& rule, ThingRef thing,
 
 Evaluator::Cell Evaluator::cell(const PackRule& rule, ThingRef thing,
                                 const Interval& window) {
+  lane_.step();
   Cell cell = cell_with(rule, thing, window, rule.partial);
   const auto proportion =
       scale_for(rule, thing, window, PartialWindow::pro_rata);

@@ -79,8 +79,9 @@ struct BoundPack {
 /// @threads One thread at a time; one for each thread.
 class Evaluator {
  public:
+  /// @param lane the pace of the thread, asked for each cell and item.
   Evaluator(const BoundPack& bound, const Sources& sources,
-            const Interval& range);
+            const Interval& range, const Lane& lane = {});
 
   /// The day on which it is asked what can still come: that of the snapshot, or
   /// a later one, up to which nothing more came.
@@ -209,6 +210,7 @@ class Evaluator {
 
   const BoundPack& bound_;
   const Sources& sources_;
+  Lane lane_;
   const Snapshot& snapshot_;
   const PackModel& model_;
   Interval range_;

@@ -447,25 +447,20 @@ ExplainedWindow explain_window(Evaluator& evaluator, Explainer& explainer,
   return told;
 }
 
-}  // namespace
-
-Result<Explanation> explain(const Snapshot& snapshot, const PackPointer& pack,
-                            std::size_t rule, std::string_view subject,
-                            const RuleQuestion& question,
-                            const ExplainOptions& options) {
-  if (pack == nullptr || rule >= pack->rule_count()) {
-    return Error{Code::rule_unknown,
-                 "there is no rule at position " + std::to_string(rule)};
-  }
-  BoundPack bound{pack, {}, {}};
-  Sources sources(snapshot);
+Result<Explanation> explain_with(BoundPack& bound, Sources& sources,
+                                 std::size_t rule, std::string_view subject,
+                                 const RuleQuestion& question,
+                                 const ExplainOptions& options, Pace& pace) {
+  const Snapshot& snapshot = sources.snapshot();
   if (auto done = bind(bound, rule, snapshot, sources); !done) {
     return done.error();
   }
   sources.build();
   const PackRule& asked = bound.rules[rule];
-  Evaluator evaluator(bound, sources,
-                      closed_range(question.range, *pack, snapshot.as_of()));
+  Evaluator evaluator(
+      bound, sources,
+      closed_range(question.range, *bound.pack, snapshot.as_of()),
+      Lane(pace, 0, 1));
   const auto thing = find_thing(asked, snapshot, subject);
   if (!thing || !evaluator.is_subject(asked, *thing)) {
     return Error{Code::not_found, "'" + std::string(subject) +
@@ -476,12 +471,12 @@ Result<Explanation> explain(const Snapshot& snapshot, const PackPointer& pack,
   if (!windows) return windows.error();
   Explainer explainer(evaluator, options, windows->size() == 1);
   Explanation answer;
-  answer.pack = pack;
+  answer.pack = bound.pack;
   answer.rule = rule;
   answer.subject = subject;
   answer.as_of = snapshot.as_of();
   answer.is_inherited = evaluator.is_inherited(asked, *thing);
-  answer.parameters = parameters_of(asked, *pack, snapshot.as_of());
+  answer.parameters = parameters_of(asked, *bound.pack, snapshot.as_of());
   if (thing->type == Thing::unit) {
     answer.subject_name = snapshot.name(UnitIndex{thing->index});
   }
@@ -496,6 +491,25 @@ Result<Explanation> explain(const Snapshot& snapshot, const PackPointer& pack,
   answer.overall = overall_of(statuses);
   write_sentences(answer, asked);
   return answer;
+}
+
+}  // namespace
+
+Result<Explanation> explain(const Snapshot& snapshot, const PackPointer& pack,
+                            std::size_t rule, std::string_view subject,
+                            const RuleQuestion& question,
+                            const ExplainOptions& options) {
+  if (pack == nullptr || rule >= pack->rule_count()) {
+    return Error{Code::rule_unknown,
+                 "there is no rule at position " + std::to_string(rule)};
+  }
+  Pace pace(question.progress);
+  return until_stopped("the explanation", [&]() -> Result<Explanation> {
+    pace.begin("explain");
+    BoundPack bound{pack, {}, {}};
+    Sources sources(snapshot, pace);
+    return explain_with(bound, sources, rule, subject, question, options, pace);
+  });
 }
 
 }  // namespace headrope

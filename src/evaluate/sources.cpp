@@ -30,10 +30,11 @@ bool is_named(const Names& names, std::uint32_t id) {
 // Where the entries of each key begin; what has a key of `key_count` or above
 // is left out.
 template <typename KeyOf>
-std::vector<std::uint32_t> begins(std::size_t count, std::size_t key_count,
-                                  const KeyOf& key_of) {
+std::vector<std::uint32_t> begins(Pace& pace, std::size_t count,
+                                  std::size_t key_count, const KeyOf& key_of) {
   std::vector<std::uint32_t> begin(key_count + 1, 0);
   for (std::uint32_t at = 0; at < count; ++at) {
+    pace.step();
     const std::uint32_t key = key_of(at);
     if (key < key_count) ++begin[key + 1];
   }
@@ -43,12 +44,14 @@ std::vector<std::uint32_t> begins(std::size_t count, std::size_t key_count,
 
 // Positions of entries by key, those of one key in order.
 template <typename KeyOf>
-std::vector<std::uint32_t> positions_by(const std::vector<std::uint32_t>& begin,
+std::vector<std::uint32_t> positions_by(Pace& pace,
+                                        const std::vector<std::uint32_t>& begin,
                                         std::size_t count,
                                         const KeyOf& key_of) {
   std::vector<std::uint32_t> positions(begin.back());
   std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
   for (std::uint32_t at = 0; at < count; ++at) {
+    pace.step();
     const std::uint32_t key = key_of(at);
     if (key < next.size()) positions[next[key]++] = at;
   }
@@ -62,10 +65,11 @@ void Sources::build() {
   for (const MeasureId measure : wanted_) {
     MeasureIndex& index = measures_[measure.value];
     if (index.of_units.is_built()) continue;
-    const auto offsets = [](const RecordColumns& columns, std::size_t count) {
-      return Offsets(begins(columns.size(), count, [&](std::uint32_t at) {
-        return columns.subject[at];
-      }));
+    const auto offsets = [this](const RecordColumns& columns,
+                                std::size_t count) {
+      return Offsets(
+          begins(pace_, columns.size(), count,
+                 [&](std::uint32_t at) { return columns.subject[at]; }));
     };
     index.of_units =
         offsets(snapshot_.unit_records(measure), snapshot_.unit_count());
@@ -80,6 +84,7 @@ void Sources::prepare_records() {
   const auto note = [&](const RecordColumns& columns, MeasureId measure,
                         bool of_person) {
     for (std::size_t at = 0; at < columns.size(); ++at) {
+      pace_.step();
       if (columns.record[at] >= records_.size()) {
         records_.resize(std::size_t{columns.record[at]} + 1);
       }
@@ -108,12 +113,12 @@ void Sources::prepare_marks() {
   if (marks_of_person_.is_built()) return;
   const auto marks = snapshot_.marks();
   marks_of_person_ =
-      Offsets(begins(marks.size(), snapshot_.person_count(),
+      Offsets(begins(pace_, marks.size(), snapshot_.person_count(),
                      [&](std::uint32_t at) { return marks[at].person.value; }));
   const auto attended = snapshot_.attended_records();
   const auto record_of = [&](std::uint32_t at) { return marks[at].attended; };
-  auto begin = begins(marks.size(), attended.size(), record_of);
-  marks_by_record_ = positions_by(begin, marks.size(), record_of);
+  auto begin = begins(pace_, marks.size(), attended.size(), record_of);
+  marks_by_record_ = positions_by(pace_, begin, marks.size(), record_of);
   marks_of_record_ = Offsets(std::move(begin));
   for (std::uint32_t at = 0; at < attended.size(); ++at) {
     const std::uint32_t record = attended[at].record.value;
@@ -128,7 +133,7 @@ void Sources::prepare_posts() {
   if (posts_of_unit_.is_built()) return;
   const auto posts = snapshot_.posts();
   posts_of_unit_ =
-      Offsets(begins(posts.size(), snapshot_.unit_count(),
+      Offsets(begins(pace_, posts.size(), snapshot_.unit_count(),
                      [&](std::uint32_t at) { return posts[at].unit.value; }));
   std::uint32_t post_count = 0;
   for (const PostState& post : posts) {
@@ -143,13 +148,14 @@ void Sources::prepare_posts() {
     post_position_[posts[at].post.value] = at;
   }
   holders_of_post_ =
-      Offsets(begins(holders.size(), post_count,
+      Offsets(begins(pace_, holders.size(), post_count,
                      [&](std::uint32_t at) { return holders[at].post.value; }));
   const auto person_of = [&](std::uint32_t at) {
     return holders[at].person.value;
   };
-  auto begin = begins(holders.size(), snapshot_.person_count(), person_of);
-  holders_by_person_ = positions_by(begin, holders.size(), person_of);
+  auto begin =
+      begins(pace_, holders.size(), snapshot_.person_count(), person_of);
+  holders_by_person_ = positions_by(pace_, begin, holders.size(), person_of);
   posts_of_person_ = Offsets(std::move(begin));
 }
 
@@ -170,6 +176,7 @@ void Sources::prepare_memberships() {
     const auto first = snapshot_.member_begin(standing);
     const auto column = snapshot_.member_column(standing);
     for (std::uint32_t unit = 0; unit + 1 < first.size(); ++unit) {
+      pace_.step();
       for (std::uint32_t at = first[unit]; at < first[unit + 1]; ++at) {
         persons.push_back(column[at].value);
         units.push_back(unit);
@@ -178,9 +185,10 @@ void Sources::prepare_memberships() {
     if (standing == Standing::primary) primary_count = persons.size();
   }
   const auto person_of = [&](std::uint32_t at) { return persons[at]; };
-  auto begin = begins(persons.size(), snapshot_.person_count(), person_of);
+  auto begin =
+      begins(pace_, persons.size(), snapshot_.person_count(), person_of);
   for (const std::uint32_t at :
-       positions_by(begin, persons.size(), person_of)) {
+       positions_by(pace_, begin, persons.size(), person_of)) {
     units_by_person_.push_back(units[at]);
     standing_by_person_.push_back(at < primary_count ? 0 : 1);
   }

@@ -15,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/pace.hpp"
 #include "responsibility/index.hpp"
 #include "rules/expression.hpp"
 
@@ -60,8 +61,11 @@ class Offsets {
 /// @threads Built by one thread (`prepare`), then read by any.
 class Sources {
  public:
-  explicit Sources(const Snapshot& snapshot)
-      : snapshot_(snapshot), party_(snapshot.find_forest("party")) {}
+  /// @param pace of the building of indexes; outlives this.
+  Sources(const Snapshot& snapshot, Pace& pace)
+      : snapshot_(snapshot),
+        pace_(pace),
+        party_(snapshot.find_forest("party")) {}
 
   /// Notes or builds what a bound selection will ask for.
   void prepare(const Selection& selection);
@@ -138,6 +142,7 @@ class Sources {
       std::int32_t forest, UnitIndex unit, Selection::Reach reach) const;
 
   const Snapshot& snapshot_;
+  Pace& pace_;
   const Forest* party_ = nullptr;       // Where persons belong.
   std::vector<MeasureId> wanted_;       // Not yet in `measures_`.
   std::vector<MeasureIndex> measures_;  // By MeasureId.

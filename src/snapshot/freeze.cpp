@@ -122,27 +122,25 @@ void fill_lives(Freezer& freezer) {
 }
 
 Result<void> run_steps(Freezer& freezer) {
-  const auto cancelled = [&](std::string_view stage, std::uint64_t done) {
-    return freezer.options.progress &&
-           !freezer.options.progress(stage, done, 5);
-  };
-  const Error stopped{Code::cancelled, "freezing was stopped by the caller"};
-  if (cancelled("freeze units", 0)) return stopped;
+  const Registry::Tables& tables = freezer.tables;
+  Pace& pace = freezer.pace;
+  pace.begin("freeze units", tables.unit_states.size());
   Result<LivingUnits> living = find_living_units(freezer);
   if (!living) return living.error();
-  if (cancelled("freeze hierarchies", 1)) return stopped;
+  pace.begin("freeze hierarchies", tables.links.size());
   if (auto done = freeze_hierarchies(freezer, *living); !done) return done;
   freeze_units(freezer, *living);
   *living = {};
-  if (cancelled("freeze members", 2)) return stopped;
+  pace.begin("freeze members", tables.memberships.size());
   if (auto done = freeze_members(freezer); !done) return done;
-  if (cancelled("freeze records", 3)) return stopped;
+  pace.begin("freeze records", tables.records.size());
   if (auto done = freeze_records(freezer); !done) return done;
+  pace.begin("freeze attendance", tables.attendance.size());
   if (auto done = freeze_attendance(freezer); !done) return done;
+  pace.begin("freeze responsibility", tables.assignments.size());
   freeze_responsibility(freezer);
-  if (cancelled("freeze attributes", 4)) return stopped;
-  if (auto done = freeze_attributes(freezer); !done) return done;
-  return cancelled("freeze", 5) ? Result<void>(stopped) : Result<void>();
+  pace.begin("freeze attributes", tables.attributes.size());
+  return freeze_attributes(freezer);
 }
 
 void copy_vocabulary(const Registry::Tables& tables,
@@ -230,6 +228,7 @@ void freeze_units(Freezer& freezer, const LivingUnits& living) {
   columns.unit_kind.resize(count);
   freezer.index_of_unit.assign(t.unit_index.size(), none);
   for (std::uint32_t rank = 0; rank < count; ++rank) {
+    freezer.pace.step();
     const std::uint32_t unit = living.units[rank];
     const std::uint32_t index = number[rank];
     const UnitState& state = t.unit_states[living.state[unit]];
@@ -260,8 +259,12 @@ Result<std::shared_ptr<const Snapshot>> freeze(const Registry& registry,
   columns->as_of = options.as_of;
   columns->known_on = options.known_on;
   copy_vocabulary(registry.tables(), *columns);
-  Freezer freezer{registry, registry.tables(), options, findings, *columns, {}};
-  if (Result<void> done = run_steps(freezer); !done) return done.error();
+  Pace pace(options.progress);
+  Freezer freezer{
+      registry, registry.tables(), options, findings, *columns, pace, {}};
+  const Result<void> done =
+      until_stopped("freezing", [&] { return run_steps(freezer); });
+  if (!done) return done.error();
   return std::shared_ptr<const Snapshot>(
       std::make_shared<Snapshot>(std::move(columns)));
 }

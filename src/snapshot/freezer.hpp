@@ -8,6 +8,7 @@
 
 #include <vector>
 
+#include "base/pace.hpp"
 #include "headrope/snapshot.hpp"
 #include "model/tables.hpp"
 #include "snapshot/columns.hpp"
@@ -21,13 +22,18 @@ struct Freezer {
   const FreezeOptions& options;
   Diagnostics& findings;
   Snapshot::Columns& columns;
+  Pace& pace;
 
   /// UnitIndex of each unit of the Registry; none where it does not live.
   std::vector<std::uint32_t> index_of_unit;
 
+  // Every loop over rows asks one of these, which makes it one to be stopped.
+  /// @throws Stopped.
   [[nodiscard]] bool knows(const Interval& recorded) const {
+    pace.step();
     return recorded.contains(options.known_on);
   }
+  /// @throws Stopped.
   template <typename Row>
   [[nodiscard]] bool holds(const Row& row) const {
     return row.valid.contains(options.as_of) && knows(row.recorded);

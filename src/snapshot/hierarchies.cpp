@@ -298,7 +298,9 @@ void check_hierarchies(const Registry& registry, Diagnostics& findings) {
   // A freezer that reads the links of all dates and fills nothing.
   Snapshot::Columns columns;
   const FreezeOptions options;
-  Freezer freezer{registry, registry.tables(), options, findings, columns, {}};
+  Pace pace;
+  Freezer freezer{registry, registry.tables(), options, findings, columns, pace,
+                  {}};
   const LivingUnits nobody;
   const auto rows = links_by_hierarchy(registry.tables());
   for (std::uint32_t at = 0; at < rows.size(); ++at) {

@@ -42,6 +42,7 @@ void group_members(Freezer& f, Standing standing) {
     }
   }
   for (std::size_t unit = 0; unit + 1 < members.begin.size(); ++unit) {
+    f.pace.step();
     const auto own = std::span(members.values)
                          .subspan(members.begin[unit], members.begin[unit + 1] -
                                                            members.begin[unit]);
@@ -63,6 +64,7 @@ Error twice_in_unit(const Freezer& f, PersonId person, std::size_t unit) {
 Result<void> check_members(const Freezer& f) {
   std::vector<bool> has_primary(f.tables.person_index.size(), false);
   for (std::size_t unit = 0; unit < f.columns.unit_kind.size(); ++unit) {
+    f.pace.step();
     const auto primary = f.columns.members[0].of(unit);
     const auto secondary = f.columns.members[1].of(unit);
     for (const auto& own : {primary, secondary}) {
@@ -115,6 +117,7 @@ void group_history(Freezer& f) {
     }
   }
   for (std::size_t person = 0; person + 1 < history.begin.size(); ++person) {
+    f.pace.step();
     const auto own =
         std::span(history.values)
             .subspan(history.begin[person],

@@ -30,7 +30,7 @@ bool comes_before(const Record& left, std::uint32_t left_row,
 // are many, since comparing would read each of them over and over.
 std::vector<Entry> sorted_entries(std::vector<Entry> entries,
                                   const std::vector<Record>& records,
-                                  std::size_t subject_count) {
+                                  std::size_t subject_count, Pace& pace) {
   const auto before = [&](const Entry& left, const Entry& right) {
     if (left.subject != right.subject) return left.subject < right.subject;
     return comes_before(records[left.row], left.row, records[right.row],
@@ -48,8 +48,12 @@ std::vector<Entry> sorted_entries(std::vector<Entry> entries,
   for (const Entry& entry : entries) ++next[group(entry) + 1];
   std::partial_sum(next.begin(), next.end(), next.begin());
   std::vector<Entry> sorted(entries.size());
-  for (const Entry& entry : entries) sorted[next[group(entry)]++] = entry;
+  for (const Entry& entry : entries) {
+    pace.step();
+    sorted[next[group(entry)]++] = entry;
+  }
   for (auto first = sorted.begin(); first != sorted.end();) {
+    pace.step();
     auto last = first + 1;
     while (last != sorted.end() && last->subject == first->subject) ++last;
     if (!std::is_sorted(first, last, before)) std::sort(first, last, before);
@@ -59,7 +63,7 @@ std::vector<Entry> sorted_entries(std::vector<Entry> entries,
 }
 
 RecordColumns columns_of(const std::vector<Entry>& entries,
-                         const std::vector<Record>& records) {
+                         const std::vector<Record>& records, Pace& pace) {
   RecordColumns columns;
   const std::size_t count = entries.size();
   columns.subject.reserve(count);
@@ -68,6 +72,7 @@ RecordColumns columns_of(const std::vector<Entry>& entries,
   columns.value.reserve(count);
   columns.record.reserve(count);
   for (const Entry& entry : entries) {
+    pace.step();
     const Record& record = records[entry.row];
     if (record.reach == Reach::subtree) {
       columns.reaching.push_back(
@@ -100,7 +105,8 @@ std::vector<RecordColumns> columns_by_measure(const Freezer& f,
   columns.reserve(entries.size());
   for (auto& list : entries) {
     columns.push_back(columns_of(
-        sorted_entries(std::move(list), records, subject_count), records));
+        sorted_entries(std::move(list), records, subject_count, f.pace),
+        records, f.pace));
     list = {};
   }
   return columns;
@@ -187,7 +193,11 @@ Result<void> freeze_attendance(Freezer& freezer) {
       marks.push_back({row.person, position[row.record.value], row.presence});
     }
   }
-  std::sort(marks.begin(), marks.end(), mark_before);
+  std::sort(marks.begin(), marks.end(),
+            [&](const Mark& left, const Mark& right) {
+              freezer.pace.step();
+              return mark_before(left, right);
+            });
   const auto twice = std::adjacent_find(
       marks.begin(), marks.end(), [](const Mark& left, const Mark& right) {
         return !mark_before(left, right);

@@ -209,8 +209,11 @@ void ask_responsibility(Fixture& f) {
   };
   for (const std::int32_t from : days) {
     for (const std::int32_t until : days) {
-      drop(headrope_responsibility_gaps(f.responsibility, from, until,
-                                        HEADROPE_LANGUAGE_EN, &table, nullptr),
+      headrope_gaps_options gaps = HEADROPE_GAPS_OPTIONS_INIT;
+      gaps.valid_from = from;
+      gaps.valid_until = until;
+      drop(headrope_responsibility_gaps(f.responsibility, &gaps, &table,
+                                        nullptr),
            "gaps");
     }
     drop(headrope_responsibility_load(f.responsibility, from, from, &table,
@@ -329,6 +332,92 @@ std::int32_t want_no_more(const char* /*bytes*/, std::int64_t /*size*/,
   return 1;
 }
 
+// Every long answer tells how far it is, and stops at once.
+void cancel_answers(Fixture& f) {
+  int calls = 0;
+  headrope_question question = HEADROPE_QUESTION_INIT;
+  question.progress = refuse;
+  question.user_data = &calls;
+  headrope_assessment* assessment = nullptr;
+  expect(headrope_assessment_new(f.snapshot, f.pack, nullptr, 0, &question,
+                                 &assessment, nullptr) == HEADROPE_E_CANCELLED,
+         "a cancelled assessment");
+  expect(calls == 1 && assessment == nullptr, "stops at once");
+  headrope_explanation* explanation = nullptr;
+  expect(headrope_explanation_new(f.snapshot, f.pack, 0, "U2", HEADROPE_NTS,
+                                  &question, &explanation,
+                                  nullptr) == HEADROPE_E_CANCELLED,
+         "a cancelled explanation");
+  expect(calls == 2 && explanation == nullptr, "stops at once");
+  headrope_comparison* comparison = nullptr;
+  expect(headrope_comparison_new(f.snapshot, f.pack, f.changed, &question,
+                                 &comparison, nullptr) == HEADROPE_E_CANCELLED,
+         "a cancelled comparison");
+  expect(calls == 3 && comparison == nullptr, "stops at once");
+  headrope_gaps_options gaps = HEADROPE_GAPS_OPTIONS_INIT;
+  gaps.progress = refuse;
+  gaps.user_data = &calls;
+  headrope_table* table = nullptr;
+  expect(headrope_responsibility_gaps(f.responsibility, &gaps, &table,
+                                      nullptr) == HEADROPE_E_CANCELLED,
+         "a cancelled search for gaps");
+  expect(calls == 4 && table == nullptr, "stops at once");
+  gaps.progress = nullptr;
+  gaps.gaps_max = -1;
+  expect(headrope_responsibility_gaps(f.responsibility, &gaps, &table,
+                                      nullptr) == HEADROPE_E_INVALID_ARGUMENT,
+         "fewer than no gaps");
+}
+
+std::string cell(const headrope_table* table, const char* name,
+                 std::int64_t row) {
+  std::int64_t column = 0;
+  headrope_text value{};
+  headrope_table_find_column(table, name, HEADROPE_NTS, &column, nullptr);
+  expect_status(headrope_table_text(table, column, row, &value, nullptr), name);
+  return std::string(value.data, static_cast<std::size_t>(value.size));
+}
+
+void run_cases() {
+  const char* file = HEADROPE_SOURCE_DIR "/tests/capi/data/small.cases.yaml";
+  headrope_cases_options options = HEADROPE_CASES_OPTIONS_INIT;
+  headrope_table* table = nullptr;
+  expect(headrope_cases_run(file, HEADROPE_NTS, &options, nullptr, &table,
+                            nullptr) == HEADROPE_OK,
+         "cases run");
+  expect(headrope_table_row_count(table) == 2, "both of them");
+  expect(cell(table, "case", 0) == "passes" &&
+             cell(table, "result", 0) == "passed" &&
+             cell(table, "title", 0) == "has studied",
+         "one passes");
+  expect(cell(table, "result", 1) == "failed" &&
+             cell(table, "failures", 1).find("met") != std::string::npos,
+         "the other does not, and says why");
+  headrope_table_free(table);
+  options.only_lists = 1;
+  options.filter = text("fails");
+  options.language = HEADROPE_LANGUAGE_ZH;
+  expect(headrope_cases_run(file, HEADROPE_NTS, &options, nullptr, &table,
+                            nullptr) == HEADROPE_OK,
+         "cases are listed");
+  expect(headrope_table_row_count(table) == 1 &&
+             cell(table, "title", 0) == "没有学习" &&
+             cell(table, "result", 0).empty(),
+         "the one that is wanted, without a result");
+  headrope_table_free(table);
+  for (const std::int32_t word : words) {
+    options.language = word;
+    options.thread_count = word;
+    expect_status(headrope_cases_run(file, HEADROPE_NTS, &options, nullptr,
+                                     &table, nullptr),
+                  "words");
+    headrope_table_free(table);
+  }
+  expect(headrope_cases_run("no such folder", HEADROPE_NTS, nullptr, nullptr,
+                            &table, nullptr) == HEADROPE_E_FILE_UNREADABLE,
+         "no such folder");
+}
+
 void call_back(Fixture& f) {
   headrope_registry* registry = nullptr;
   for (const auto read : {read_too_much, fail_to_read}) {
@@ -398,6 +487,8 @@ int main() {
   ask_numbers(fixture);
   ask_words(fixture);
   ask_days(fixture);
+  cancel_answers(fixture);
+  run_cases();
   ask_responsibility(fixture);
   ask_texts(fixture);
   ask_limits();

@@ -596,6 +596,15 @@ void add_answer_cases(Fixture& f) {
                });
 }
 
+void add_case_cases() {
+  gives_handle("headrope_cases_run", headrope_table_free,
+               [](headrope_table** out, headrope_error* error) {
+                 return headrope_cases_run(
+                     HEADROPE_SOURCE_DIR "/tests/capi/data/small.cases.yaml",
+                     HEADROPE_NTS, nullptr, nullptr, out, error);
+               });
+}
+
 void add_responsibility_cases(Fixture& f) {
   gives_handle("headrope_responsibility_new", headrope_responsibility_free,
                [&f](headrope_responsibility** out, headrope_error* error) {
@@ -609,8 +618,8 @@ void add_responsibility_cases(Fixture& f) {
                });
   gives_handle("headrope_responsibility_gaps", headrope_table_free,
                [&f](headrope_table** out, headrope_error* error) {
-                 return headrope_responsibility_gaps(
-                     f.responsibility, 0, 0, HEADROPE_LANGUAGE_EN, out, error);
+                 return headrope_responsibility_gaps(f.responsibility, nullptr,
+                                                     out, error);
                });
   for (const std::int64_t duty : {HEADROPE_NONE, INT64_C(0)}) {
     gives_handle("headrope_responsibility_chain", headrope_table_free,
@@ -731,6 +740,7 @@ int run(const char* only) {
   add_pack_cases(fixture);
   add_answer_cases(fixture);
   add_responsibility_cases(fixture);
+  add_case_cases();
   add_table_cases(fixture);
   std::set<std::string> missing = functions_with_status();
   expect(missing.size() > 60, "the header is read");

@@ -23,7 +23,9 @@ static_assert(sizeof(headrope_registry_options) == 40);
 static_assert(sizeof(headrope_source) == 40);
 static_assert(sizeof(headrope_freeze_options) == 24);
 static_assert(sizeof(headrope_tally) == 48);
-static_assert(sizeof(headrope_question) == 24);
+static_assert(sizeof(headrope_question) == 40);
+static_assert(sizeof(headrope_gaps_options) == 40);
+static_assert(sizeof(headrope_cases_options) == 32);
 static_assert(sizeof(headrope_counts) == 72);
 static_assert(sizeof(headrope_column) == 32);
 
@@ -176,6 +178,10 @@ void check_inits() {
   check_init("tally", headrope_tally_init, headrope_tally HEADROPE_TALLY_INIT);
   check_init("question", headrope_question_init,
              headrope_question HEADROPE_QUESTION_INIT);
+  check_init("gaps_options", headrope_gaps_options_init,
+             headrope_gaps_options HEADROPE_GAPS_OPTIONS_INIT);
+  check_init("cases_options", headrope_cases_options_init,
+             headrope_cases_options HEADROPE_CASES_OPTIONS_INIT);
   check_init("counts", headrope_counts_init,
              headrope_counts HEADROPE_COUNTS_INIT);
   check_init("column", headrope_column_init,
@@ -213,6 +219,23 @@ void check_all() {
         const headrope_status status = headrope_assessment_new(
             f.snapshot, f.pack, nullptr, 0, options, &out, nullptr);
         headrope_assessment_free(out);
+        return status;
+      });
+  check_options<headrope_gaps_options>(
+      "gaps_options", [&](const headrope_gaps_options* options) {
+        headrope_table* out = nullptr;
+        const headrope_status status = headrope_responsibility_gaps(
+            f.responsibility, options, &out, nullptr);
+        headrope_table_free(out);
+        return status;
+      });
+  check_options<headrope_cases_options>(
+      "cases_options", [&](const headrope_cases_options* options) {
+        headrope_table* out = nullptr;
+        const headrope_status status = headrope_cases_run(
+            HEADROPE_SOURCE_DIR "/tests/capi/data/small.cases.yaml",
+            HEADROPE_NTS, options, nullptr, &out, nullptr);
+        headrope_table_free(out);
         return status;
       });
   // All zeros it has no measures, and no functions: refused for that.

@@ -48,8 +48,8 @@ std::string all_answers(const Fixture& f) {
   add(status, table);
   status = headrope_comparison_table(f.comparison, &table, &error);
   add(status, table);
-  status = headrope_responsibility_gaps(f.responsibility, 0, 0,
-                                        HEADROPE_LANGUAGE_ZH, &table, &error);
+  status =
+      headrope_responsibility_gaps(f.responsibility, nullptr, &table, &error);
   add(status, table);
   headrope_pack* changed = nullptr;
   must(headrope_pack_with_parameter(f.pack, "days", HEADROPE_NTS, 4, 1, 15706,

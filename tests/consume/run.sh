@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # Uses the library as its users do: installed and moved, by find_package and by
-# pkg-config, and as a subdirectory. Arguments: source folder, build folder,
-# compiler.
+# pkg-config. (run_c.sh has it as a subdirectory.) Arguments: source folder,
+# build folder, compiler.
 set -euo pipefail
 
 source_dir=$1 build_dir=$2 compiler=$3
@@ -34,7 +34,3 @@ pc_dir=$(dirname "$(find "$work/moved" -name headrope.pc)")
 read -ra flags < <(PKG_CONFIG_PATH=$pc_dir pkg-config --static --cflags --libs headrope)
 "$compiler" -std=c++20 "$consume/main.cpp" "${flags[@]}" -o "$work/by_pkg_config"
 step pkg-config env LD_LIBRARY_PATH="$(dirname "$pc_dir")" "$work/by_pkg_config"
-
-configure "$work/subdirectory" -DHEADROPE_SOURCE="$source_dir" \
-  -DCMAKE_CXX_COMPILER_LAUNCHER="$(command -v ccache || true)"
-step add_subdirectory "$work/subdirectory/consume"

@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # Uses the C library as its users do: shared and static, by find_package and by
-# pkg-config from an installed and moved prefix, and as a subdirectory.
+# pkg-config from an installed and moved prefix, and as a subdirectory, which a
+# program in C++ uses too.
 # Arguments: source folder, build folder, C compiler, C++ compiler.
 set -euo pipefail
 
@@ -44,6 +45,7 @@ configure "$work/subdirectory" -DHEADROPE_SOURCE="$source_dir" \
   -DCMAKE_CXX_COMPILER_LAUNCHER="$(command -v ccache || true)"
 step "add_subdirectory, shared" "$work/subdirectory/consume_c"
 step "add_subdirectory, static" "$work/subdirectory/consume_c_static"
+step "add_subdirectory, C++" "$work/subdirectory/consume_cpp"
 
 # What a program finds is the library of this generation, and nothing of C++.
 library=$(find "$work/moved" -name libheadrope.so.0)

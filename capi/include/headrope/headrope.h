@@ -290,8 +290,9 @@ typedef struct headrope_file {
 } headrope_file;
 
 /** Told how far a long call is: at most 20 times a second. `total` is 0 if it
- * is not known; both are in bytes or rows. Non-zero stops the call, which then
- * gives `HEADROPE_E_CANCELLED`. */
+ * is not known; both are in bytes, rows or subjects of the stage. Non-zero
+ * stops the call within 50 ms, which then gives `HEADROPE_E_CANCELLED`. Calls
+ * that take none need some seconds at most for a whole country. */
 typedef int32_t (*headrope_progress)(const char* stage, int64_t done,
                                      int64_t total, void* user_data);
 
@@ -407,11 +408,37 @@ typedef struct headrope_question {
    * snapshot; an open start: from the day the pack takes effect. */
   int32_t valid_from;
   int32_t valid_until;
-  int32_t thread_count;    /**< 0 and 1: the caller's thread; 64 at most */
-  int32_t wants_deadlines; /**< 1: the day on which pending turns unmet */
-  int32_t items_max;       /**< of an explanation, for each amount; 0: 200 */
+  int32_t thread_count;       /**< 0 and 1: the caller's thread; 64 at most */
+  int32_t wants_deadlines;    /**< 1: the day on which pending turns unmet */
+  int32_t items_max;          /**< of an explanation, for each amount; 0: 200 */
+  headrope_progress progress; /**< in subjects, rule by rule; NULL: none */
+  void* user_data;            /**< for `progress` */
 } headrope_question;
-#define HEADROPE_QUESTION_INIT {sizeof(headrope_question), 0, 0, 0, 0, 0}
+#define HEADROPE_QUESTION_INIT {sizeof(headrope_question), 0, 0, 0, 0, 0, 0, 0}
+
+/** Which gaps in responsibility are asked for. */
+typedef struct headrope_gaps_options {
+  uint32_t struct_size;
+  int32_t valid_from;  /**< the days asked about; both 0: the snapshot's */
+  int32_t valid_until; /**< the day after them */
+  headrope_language language;
+  int64_t gaps_max;           /**< `LIMIT_EXCEEDED` past it; 0: 20,000,000 */
+  headrope_progress progress; /**< in duties, units or rows; NULL: none */
+  void* user_data;            /**< for `progress` */
+} headrope_gaps_options;
+#define HEADROPE_GAPS_OPTIONS_INIT \
+  {sizeof(headrope_gaps_options), 0, 0, 0, 0, 0, 0}
+
+/** Which cases are run, and how. */
+typedef struct headrope_cases_options {
+  uint32_t struct_size;
+  int32_t thread_count;       /**< 0 and 1: the caller's thread; 64 at most */
+  int32_t only_lists;         /**< 1: cases are listed, not run */
+  headrope_language language; /**< of the titles */
+  headrope_text filter;       /**< only cases whose id or file contains it */
+} headrope_cases_options;
+#define HEADROPE_CASES_OPTIONS_INIT \
+  {sizeof(headrope_cases_options), 0, 0, 0, {0, 0}}
 
 /** How many subjects have which status. */
 typedef struct headrope_counts {
@@ -541,6 +568,10 @@ HEADROPE_API void headrope_freeze_options_init(
 HEADROPE_API void headrope_tally_init(headrope_tally* tally);
 /** Sets a question to its defaults. */
 HEADROPE_API void headrope_question_init(headrope_question* question);
+/** Sets the options of a search for gaps to their defaults. */
+HEADROPE_API void headrope_gaps_options_init(headrope_gaps_options* options);
+/** Sets the options of cases to their defaults. */
+HEADROPE_API void headrope_cases_options_init(headrope_cases_options* options);
 /** Sets counts to zero. */
 HEADROPE_API void headrope_counts_init(headrope_counts* counts);
 /** Sets the description of a column to nothing. */
@@ -1119,14 +1150,13 @@ HEADROPE_API headrope_status headrope_responsibility_holders(
 
 /** Gives where responsibility is missing, double, vacant or stale, and since
  * when.
- * @param valid_from the days asked about; both 0: that of the snapshot.
- * @param valid_until the day after them.
- * @returns `INVALID_ARGUMENT`; `LIMIT_EXCEEDED`. @ownership `out` is the
- *   caller's. @threads Any. @complexity O(duties × units + rows log rows). */
-HEADROPE_API headrope_status headrope_responsibility_gaps(
-    const headrope_responsibility* responsibility, int32_t valid_from,
-    int32_t valid_until, headrope_language language, headrope_table** out,
-    headrope_error* error);
+ * @returns `INVALID_ARGUMENT`; `LIMIT_EXCEEDED`; `CANCELLED`. @ownership `out`
+ *   is the caller's. @threads Any.
+ * @complexity O(duties × units + rows log rows). */
+HEADROPE_API headrope_status
+headrope_responsibility_gaps(const headrope_responsibility* responsibility,
+                             const headrope_gaps_options* options,
+                             headrope_table** out, headrope_error* error);
 
 /** Gives where a chain from the roots of a hierarchy to its leaves is broken,
  * by vacant posts of heads, or, for a duty, by a unit without a lead.
@@ -1146,6 +1176,23 @@ HEADROPE_API headrope_status headrope_responsibility_chain(
 HEADROPE_API headrope_status headrope_responsibility_load(
     const headrope_responsibility* responsibility, int32_t day,
     headrope_language language, headrope_table** out, headrope_error* error);
+
+/* Cases ---------------------------------------------------------------------
+ */
+
+/** Runs the cases of packs (docs/formats/rule-cases.md): every file
+ * `*.cases.yaml` at or below a path, in the order of names. Lists `file`, `row`
+ * (the line on which the case begins), `case`, `title`, `pack`, `checked` (how
+ * many expectations), `result` (`passed`, `failed`, or nothing where cases are
+ * only listed) and `failures` (what came out otherwise, a line for each).
+ * @param path of a file or folder, as the system writes it.
+ * @param findings takes what is not well formed in case files and packs; the
+ *   other files still run.
+ * @returns `FILE_UNREADABLE`. A case that fails is no error.
+ * @ownership `out` is the caller's. @threads Any. */
+HEADROPE_API headrope_status headrope_cases_run(
+    const char* path, int64_t size, const headrope_cases_options* options,
+    headrope_findings* findings, headrope_table** out, headrope_error* error);
 
 /* Tables --------------------------------------------------------------------
  */
