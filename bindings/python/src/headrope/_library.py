@@ -37,11 +37,6 @@ def new(struct: str, **members: Any) -> Pointer:
     return made
 
 
-def has_member(struct: str, member: str) -> bool:
-    """Tells whether the library's struct has a member."""
-    return any(name == member for name, _ in ffi.typeof(struct).fields)
-
-
 def call(function: Callable[..., int], *arguments: Any) -> None:
     """Calls a function that takes an error at the end."""
     error = new("headrope_error")

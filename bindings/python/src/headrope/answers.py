@@ -28,7 +28,6 @@ from headrope._library import (
     days_asked,
     encoded,
     handle,
-    has_member,
     made,
     new,
     view,
@@ -57,7 +56,6 @@ BASES = words("HEADROPE_BASIS_")
 _STATUSES = cast(dict[int, Status],
                  {at: word for word, at in words("HEADROPE_RULE_").items()})
 _GROUPINGS = words("HEADROPE_GROUP_BY_")
-_CAN_BE_STOPPED = has_member("headrope_question", "progress")
 
 T = TypeVar("T")
 M = TypeVar("M", bound="_Made")
@@ -75,10 +73,8 @@ class Question:
         self.struct = new(
             "headrope_question", valid_from=first, valid_until=last,
             thread_count=thread_count, wants_deadlines=wants_deadlines,
-            items_max=items_max)
-        if _CAN_BE_STOPPED:
-            self.struct.progress = lib.headrope_python_progress
-            self.struct.user_data = self.task.pointer
+            items_max=items_max, progress=lib.headrope_python_progress,
+            user_data=self.task.pointer)
 
     def ask(self, work: Callable[[Pointer], T]) -> T:
         """Does what may last with the question."""

@@ -9,6 +9,7 @@ import datetime
 from typing import TYPE_CHECKING, Any
 
 from headrope import _calls
+from headrope._calls import AskedProgress, Task
 from headrope._capi import lib
 from headrope._library import (
     Handle,
@@ -16,6 +17,7 @@ from headrope._library import (
     choose,
     day_or,
     days_asked,
+    new,
 )
 from headrope.pack import LANGUAGES, Language
 from headrope.table import Table
@@ -69,7 +71,8 @@ class Responsibility(Handle):
 
     def gaps(self, *, valid_from: datetime.date | None = None,
              valid_until: datetime.date | None = None,
-             language: Language = "en") -> Table:
+             language: Language = "en", gaps_max: int = 0,
+             progress: AskedProgress = None) -> Table:
         """Gives where responsibility is missing, double, vacant or stale, and
         since when.
 
@@ -78,10 +81,22 @@ class Responsibility(Handle):
         valid_from, valid_until : datetime.date, optional
             The days asked about: the first, and the day after the last; neither
             is the day of the snapshot.
+        language : {"en", "zh"}
+            The language of names.
+        gaps_max : int
+            More are a `LimitExceededError`; 0 is 20,000,000.
+        progress : function or True, optional
+            As in `Registry.load`.
         """
-        return self._table(lib.headrope_responsibility_gaps,
-                           *days_asked(valid_from, valid_until),
-                           language=language)
+        task = Task(progress)
+        first, last = days_asked(valid_from, valid_until)
+        options = new(
+            "headrope_gaps_options", valid_from=first, valid_until=last,
+            language=choose(LANGUAGES, language, "language"), gaps_max=gaps_max,
+            progress=lib.headrope_python_progress, user_data=task.pointer)
+        held = self._held()
+        return _calls.long(lambda: Table._from(
+            lib.headrope_responsibility_gaps, held, options), task)
 
     def chain(self, hierarchy: Ref, duty: Ref | None = None, *,
               day: datetime.date | None = None,
