@@ -4,9 +4,11 @@
 
 # Builds the wheel and the source distribution of the Python package, and tests
 # the wheel, not the sources: in a fresh environment that has the wheel and the
-# pinned tools. With --all also under every CPython from 3.10 to 3.13 that the
-# machine has, by auditwheel and abi3audit, and built from the source
-# distribution. Everything lies in build/python. Run by ./dev python.
+# pinned tools. The library in the wheel is that of the preset dev, which is
+# there already. With --all it is compiled for release, and tested also under
+# every CPython from 3.10 to 3.13 that the machine has, by auditwheel and
+# abi3audit, and built from the source distribution. Everything lies in
+# build/python. Run by ./dev python.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 package=$PWD
@@ -31,8 +33,8 @@ make_tools() {
 build() {
   say "wheel and source distribution"
   rm -rf "$work/dist"
-  "$tools/python" -m pip wheel -q --no-build-isolation --no-deps -w "$work/dist" . \
-    -Cbuild-dir="$work/cmake"
+  "$tools/python" -m pip wheel -q --no-build-isolation --no-deps \
+    -w "$work/dist" . "$@"
   "$tools/python" -m build -q --no-isolation --sdist -o "$work/dist" . >/dev/null
   ls -l "$work/dist" | awk 'NR > 1 { print $5, $9 }'
 }
@@ -96,7 +98,13 @@ run_all() {
 }
 
 make_tools
-build
+if [[ ${1:-} == --all ]]; then
+  build -Cbuild-dir="$work/cmake"
+else
+  cmake --install "$work/../dev" --prefix "$work/prefix" >/dev/null
+  build -Cbuild-dir="$work/cmake-dev" -Ccmake.define.HEADROPE_PREBUILT=ON \
+    -Ccmake.define.CMAKE_PREFIX_PATH="$work/prefix"
+fi
 make_fresh
 run_tests
 if [[ ${1:-} == --all ]]; then run_all; fi

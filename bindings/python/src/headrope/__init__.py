@@ -27,6 +27,7 @@ from headrope import errors, examples
 from headrope._capi import ffi as _ffi
 from headrope._capi import lib as _lib
 from headrope.answers import Assessment, Comparison, Counts, Coverage, Explanation
+from headrope.cases import Cases, run_cases
 from headrope.errors import HeadropeError
 from headrope.findings import Findings
 from headrope.pack import Pack
@@ -40,6 +41,7 @@ __version__: str = _ffi.string(_lib.headrope_version()).decode()
 
 __all__ = [
     "Assessment",
+    "Cases",
     "Column",
     "Comparison",
     "Counts",
@@ -62,4 +64,5 @@ __all__ = [
     "errors",
     "examples",
     "load",
+    "run_cases",
 ]

@@ -11,6 +11,7 @@ turned by pyarrow, batch by batch; a stream without them is read as it is.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import Any
 
 from headrope._arrow import ArrowStream, stream_in
@@ -117,23 +118,32 @@ def _turned(array: Any, target: Any) -> Any:
     from pyarrow import compute, types
 
     if types.is_dictionary(array.type):
-        return _turned(array.dictionary_decode(), target)
+        values = _turned(array.dictionary, target)
+        return pyarrow.DictionaryArray.from_arrays(
+            array.indices, values).dictionary_decode()
     if types.is_timestamp(array.type) and array.type.tz is not None:
         raise ValueError("a timestamp with a time zone is no day; convert it first")
     if types.is_floating(array.type):
         return pyarrow.array([_number(value) for value in array.to_pylist()],
                              pyarrow.large_string())
     if types.is_decimal(array.type):
-        return pyarrow.array([None if value is None else format(value, "f")
+        return pyarrow.array([None if value is None else plain(value)
                               for value in array.to_pylist()],
                              pyarrow.large_string())
-    return compute.cast(array, target)
+    turned = compute.cast(array, target)
+    if types.is_date32(target) and not compute.cast(
+            turned, array.type).equals(array):
+        raise ValueError("a timestamp that is no midnight is no day")
+    return turned
 
 
 def _number(value: float | None) -> str | None:
     """Writes a float as the data package format has it; NaN is no value."""
-    from decimal import Decimal
-
     if value is None or value != value:
         return None
-    return format(Decimal(repr(int(value) if value.is_integer() else value)), "f")
+    return plain(Decimal(repr(value)))
+
+
+def plain(value: Decimal) -> str:
+    """Writes a number without an exponent, and without zeros at its end."""
+    return format(value.normalize(), "f") if value.is_finite() else str(value)

@@ -408,8 +408,8 @@ def _cell(value: Cell) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, (float, Decimal)):
-        return format(Decimal(repr(value)) if isinstance(value, float) else value,
-                      "f")
+        return _arrow_in.plain(Decimal(repr(value)) if isinstance(value, float)
+                               else value)
     return str(value)
 
 
