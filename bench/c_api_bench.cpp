@@ -4,10 +4,16 @@
 // The border of the C API, by libheadrope.so: what a call costs that returns
 // one figure, against reading the same sums from an array, and what it costs to
 // hand a table of all units over to Arrow, against copying its columns. That no
-// column is copied is checked by the addresses.
+// column is copied is checked by the addresses. And how long a host waits for a
+// call that he wants to stop: the longest silence between two calls of his
+// progress function.
 
+#include <algorithm>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
@@ -24,18 +30,135 @@ void must(headrope_status status) {
   if (status != HEADROPE_OK) give_up(error.message);
 }
 
+using Clock = std::chrono::steady_clock;
+
+// How long the progress of a call was silent at most.
+class Silence {
+ public:
+  explicit Silence(std::string call) : call_(std::move(call)) {}
+
+  static std::int32_t hear(const char* stage, std::int64_t /*done*/,
+                           std::int64_t /*total*/, void* user_data) {
+    auto* own = static_cast<Silence*>(user_data);
+    own->end();
+    own->stage_ = stage;
+    return 0;
+  }
+  // The call is over: that is heard too.
+  void end() {
+    const auto now = Clock::now();
+    const double silent = std::chrono::duration<double>(now - last_).count();
+    if (silent > longest_) {
+      longest_ = silent;
+      longest_stage_ = stage_;
+    }
+    last_ = now;
+  }
+  void print(RatioTable& ratios) const {
+    ratios.figure(
+        fmt::format("longest silence of {}, after '{}'", call_, longest_stage_),
+        "—", fmt::format("{:.0f} ms", longest_ * 1e3),
+        "at most 100 ms (two spaces)", longest_ <= 0.1 ? 1 : 0);
+  }
+
+ private:
+  std::string call_;
+  std::string stage_;
+  std::string longest_stage_;
+  double longest_ = 0;
+  Clock::time_point last_ = Clock::now();
+};
+
 // The snapshot, from files as a host would have them.
-headrope_snapshot* open(const std::filesystem::path& folder) {
+headrope_snapshot* open(const std::filesystem::path& folder,
+                        std::vector<Silence>& silences) {
   headrope_registry* registry = nullptr;
-  must(headrope_registry_load(folder.c_str(), HEADROPE_NTS, nullptr, nullptr,
+  Silence loading("loading");
+  headrope_registry_options how = HEADROPE_REGISTRY_OPTIONS_INIT;
+  how.progress = Silence::hear;
+  how.user_data = &loading;
+  must(headrope_registry_load(folder.c_str(), HEADROPE_NTS, &how, nullptr,
                               &registry, &error));
+  loading.end();
+  silences.push_back(loading);
   std::int32_t day = 0;
   must(headrope_date_parse("2023-12-31", HEADROPE_NTS, &day, &error));
   headrope_snapshot* snapshot = nullptr;
-  must(headrope_registry_freeze(registry, day, nullptr, nullptr, &snapshot,
+  Silence freezing("freezing");
+  headrope_freeze_options options = HEADROPE_FREEZE_OPTIONS_INIT;
+  options.progress = Silence::hear;
+  options.user_data = &freezing;
+  must(headrope_registry_freeze(registry, day, &options, nullptr, &snapshot,
                                 &error));
+  freezing.end();
+  silences.push_back(freezing);
   headrope_registry_free(registry);
   return snapshot;
+}
+
+// Two rules over all units: one that is counted and one that is interpreted.
+constexpr const char* pack_text = R"(format: headrope-pack/1
+id: bench
+title: {zh: 测, en: bench}
+issuer: {zh: 测, en: bench}
+level: national
+issued: 2012-11-20
+effective: 2012-12-01
+rules:
+  - id: R1
+    clause: 一
+    phrase: 一次
+    title: {zh: 学习, en: study}
+    subjects: {units: all}
+    window: {each: year}
+    require: {count: study_session, at_least: 1}
+  - id: R2
+    clause: 二
+    phrase: 两次
+    title: {zh: 学习, en: study}
+    subjects: {units: all}
+    window: {each: year}
+    require:
+      any:
+        - {count: study_session, at_least: 2}
+        - {sum: study_session, at_least: 3}
+)";
+
+void assess(headrope_snapshot* snapshot, std::vector<Silence>& silences) {
+  headrope_registry* vocabulary = nullptr;
+  headrope_pack* pack = nullptr;
+  must(headrope_registry_new(nullptr, &vocabulary, &error));
+  must(headrope_pack_parse(vocabulary, pack_text, HEADROPE_NTS, "bench",
+                           HEADROPE_NTS, nullptr, 0, nullptr, &pack, &error));
+  headrope_question question = HEADROPE_QUESTION_INIT;
+  must(headrope_date_parse("2023-01-01", HEADROPE_NTS, &question.valid_from,
+                           &error));
+  Silence assessing("assessing");
+  question.progress = Silence::hear;
+  question.user_data = &assessing;
+  headrope_assessment* assessment = nullptr;
+  must(headrope_assessment_new(snapshot, pack, nullptr, 0, &question,
+                               &assessment, &error));
+  assessing.end();
+  silences.push_back(assessing);
+  headrope_assessment_free(assessment);
+  headrope_pack_free(pack);
+  headrope_registry_free(vocabulary);
+}
+
+void search_gaps(headrope_snapshot* snapshot, std::vector<Silence>& silences) {
+  headrope_responsibility* responsibility = nullptr;
+  headrope_table* gaps = nullptr;
+  must(headrope_responsibility_new(snapshot, &responsibility, &error));
+  Silence searching("searching for gaps");
+  headrope_gaps_options options = HEADROPE_GAPS_OPTIONS_INIT;
+  options.progress = Silence::hear;
+  options.user_data = &searching;
+  must(headrope_responsibility_gaps(responsibility, &options, &gaps, &error));
+  searching.end();
+  silences.push_back(searching);
+  headrope_table_free(gaps);
+  headrope_responsibility_free(responsibility);
 }
 
 // The column of a table whose buffers an array must share.
@@ -109,10 +232,13 @@ int run(const Arguments& arguments) {
   const std::filesystem::path folder = arguments.folder / "national-c";
   std::filesystem::remove_all(folder);
   if (!national.write(folder) ||
-      !National::write_descriptor(folder, {false, false})) {
+      !National::write_descriptor(folder, {true, true})) {
     give_up("cannot write to " + folder.string());
   }
-  headrope_snapshot* snapshot = open(folder);
+  std::vector<Silence> silences;
+  headrope_snapshot* snapshot = open(folder, silences);
+  assess(snapshot, silences);
+  search_gaps(snapshot, silences);
   std::filesystem::remove_all(folder);
 
   std::int64_t hierarchy = HEADROPE_NONE;
@@ -196,6 +322,7 @@ int run(const Arguments& arguments) {
                              headrope_table_row_count(table),
                              static_cast<double>(copy.size()) / 1e6),
                  "headrope_table_export_array", "plain, columns copied", 0.01);
+  for (const Silence& one : silences) one.print(ratios);
   ratios.print();
 
   schema.release(&schema);

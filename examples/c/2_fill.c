@@ -7,48 +7,35 @@
 
 #include "example.h"
 
-/* Adds rows of the host's, one after the other in `values`. */
-static void add_rows(headrope_registry* registry, const char* table,
-                     const char* const* columns, int64_t column_count,
-                     const char* const* values, int64_t row_count) {
-  headrope_text names[8], cells[8];
-  for (int64_t row = 0; row < row_count; row++) {
-    for (int64_t at = 0; at < column_count; at++) {
-      names[at] = text(columns[at]);
-      cells[at] = text(values[row * column_count + at]);
-    }
-    must(headrope_registry_add_row(registry, table, HEADROPE_NTS, names, cells,
-                                   column_count, &error));
+/* A town and its two villages; of the second one the office learned in June. */
+static void fill(headrope_registry* registry) {
+  static const char* const unit_columns[] = {
+      "unit",        "kind",          "name", "valid_from",
+      "valid_until", "recorded_from", NULL};
+  static const char* const units[][6] = {
+      {"T", "town", "甲镇", "2012-01-01", "", "2012-01-01"},
+      {"V1", "administrative_village", "乙村", "2012-01-01", "", "2012-01-01"},
+      {"V2", "administrative_village", "丙村", "2013-03-01", "2013-12-31",
+       "2013-06-01"}};
+  static const char* const link_columns[] = {
+      "hierarchy", "unit", "parent", "valid_from", "recorded_from", NULL};
+  static const char* const links[][5] = {
+      {"administrative", "V1", "T", "2012-01-01", "2012-01-01"},
+      {"administrative", "V2", "T", "2012-01-01", "2013-06-01"}};
+  for (int at = 0; at < 3; at++) {
+    add_row(registry, "units", unit_columns, units[at]);
+  }
+  for (int at = 0; at < 2; at++) {
+    add_row(registry, "links", link_columns, links[at]);
   }
 }
 
-/* A town and its two villages; of the second one the office learned in
- * June. An empty text is no value. */
-static void fill(headrope_registry* registry) {
-  static const char* const unit_columns[] = {
-      "unit", "kind", "name", "valid_from", "valid_until", "recorded_from"};
-  static const char* const units[] = {"T",          "town",
-                                      "甲镇",       "2012-01-01",
-                                      "",           "2012-01-01",
-                                      "V1",         "administrative_village",
-                                      "乙村",       "2012-01-01",
-                                      "",           "2012-01-01",
-                                      "V2",         "administrative_village",
-                                      "丙村",       "2013-03-01",
-                                      "2013-12-31", "2013-06-01"};
-  static const char* const link_columns[] = {"hierarchy", "unit", "parent",
-                                             "valid_from", "recorded_from"};
-  static const char* const links[] = {
-      "administrative", "V1", "T", "2012-01-01", "2012-01-01",
-      "administrative", "V2", "T", "2012-01-01", "2013-06-01"};
-  add_rows(registry, "units", unit_columns, 6, units, 3);
-  add_rows(registry, "links", link_columns, 5, links, 2);
-}
-
+/* A row is all or nothing too: a mistake is told by its column. */
 static void add_mistake(headrope_registry* registry) {
-  const headrope_text column = text("unit"), value = text("V9");
+  const headrope_text columns[] = {text("person"), text("unit")};
+  const headrope_text values[] = {text("P1"), text("V9")};
   const headrope_status status = headrope_registry_add_row(
-      registry, "memberships", HEADROPE_NTS, &column, &value, 1, &error);
+      registry, "memberships", HEADROPE_NTS, columns, values, 2, &error);
   printf("%s, column %s: %s\n", headrope_status_id(status), error.column,
          error.message);
 }

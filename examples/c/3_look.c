@@ -52,7 +52,7 @@ static void describe(const headrope_snapshot* snapshot, const char* unit) {
   }
   must(headrope_snapshot_kind(snapshot, number, &kind, &error));
   printf(
-      "%s %.*s is a %.*s: %.*s, %.*s\n", unit,
+      "%s %.*s, kind %.*s: %.*s, %.*s\n", unit,
       VIEW(name(snapshot, HEADROPE_OBJECT_UNIT, number, HEADROPE_LANGUAGE_ZH)),
       VIEW(identity(snapshot, HEADROPE_OBJECT_KIND, kind)),
       VIEW(name(snapshot, HEADROPE_OBJECT_KIND, kind, HEADROPE_LANGUAGE_EN)),

@@ -8,27 +8,15 @@
 
 #include "example.h"
 
-/* Adds a row of four columns. */
-static void add_row(headrope_registry* registry, const char* table,
-                    const char* const* columns, const char* const* values) {
-  headrope_text names[4], cells[4];
-  for (int at = 0; at < 4; at++) {
-    names[at] = text(columns[at]);
-    cells[at] = text(values[at]);
-  }
-  must(headrope_registry_add_row(registry, table, HEADROPE_NTS, names, cells, 4,
-                                 &error));
-}
-
 /* Adds what the package does not have: a service point that closed in summer,
  * with a session in May, and the floor area of two branches. */
 static void add_facts(headrope_registry* registry) {
   static const char* const unit_columns[] = {"unit", "kind", "valid_from",
-                                             "valid_until"};
+                                             "valid_until", NULL};
   static const char* const unit[] = {"D10", "villager_group", "2012-01-01",
                                      "2013-07-01"};
   static const char* const record_columns[] = {"measure", "unit", "valid_from",
-                                               "value"};
+                                               "value", NULL};
   static const char* const records[][4] = {
       {"study_session", "D10", "2013-05-04", "1"},
       {"m2", "U03", "2012-06-01", "120.5"},

@@ -165,6 +165,7 @@ static void explain(const headrope_snapshot* snapshot,
                                   &error));
   show("step by step", table);
   must(headrope_explanation_write_json(explanation, keep, &json, &error));
+  /* After the brace. */
   printf("== as JSON, its first line\n%.*s\n",
          (int)strcspn(json.bytes + 2, "\n"), json.bytes + 2);
   headrope_explanation_free(explanation);
@@ -204,11 +205,11 @@ int main(void) {
   headrope_snapshot* snapshot = NULL;
   must(headrope_pack_load(registry, "pack/pack.yaml", HEADROPE_NTS, NULL, &pack,
                           &error));
+  describe(pack);
   overlay = make_overlay(registry, pack);
   must(headrope_pack_with_parameter(pack, "branch_days", HEADROPE_NTS, 9, 1,
                                     day("2013-01-01"), &stricter, &error));
   snapshot = frozen(registry, "2013-12-31");
-  describe(pack);
   summarise(snapshot, pack);
   assess(snapshot, pack, "S02");
   explain(snapshot, pack);

@@ -7,23 +7,9 @@
 
 #include "example.h"
 
-/* Adds a row of five columns at most. */
-static void add_row(headrope_registry* registry, const char* table,
-                    const char* const* columns, const char* const* values) {
-  headrope_text names[5], cells[5];
-  int64_t count = 0;
-  for (; count < 5 && columns[count] != NULL; count++) {
-    names[count] = text(columns[count]);
-    cells[count] = text(values[count]);
-  }
-  must(headrope_registry_add_row(registry, table, HEADROPE_NTS, names, cells,
-                                 count, &error));
-}
-
 /* A branch of autumn 2013 with a group below it. Its secretary, who is to lead
  * the duty A7 there, was never found. */
-#define ROW(...) \
-  (const char* const[5]) { __VA_ARGS__ }
+#define ROW(...) ((const char* const[]){__VA_ARGS__, NULL})
 static void add_branch(headrope_registry* registry) {
   add_row(registry, "units", ROW("unit", "kind", "name", "valid_from"),
           ROW("U15", "party_branch", "丙村党支部", "2013-10-01"));

@@ -13,7 +13,6 @@
 /* Every struct that may grow. A host in another language gives each as much
  * memory as the header says, and lets the library fill it. */
 struct structs {
-  headrope_error error;
   headrope_limits limits;
   headrope_registry_options registry;
   headrope_source source;
@@ -28,7 +27,7 @@ struct structs {
 
 static void init(struct structs* all) {
   memset(all, 0xFF, sizeof *all); /* Whatever was there is overwritten. */
-  headrope_error_init(&all->error);
+  headrope_error_init(&error);    /* of example.h */
   headrope_limits_init(&all->limits);
   headrope_registry_options_init(&all->registry);
   headrope_source_init(&all->source);
@@ -55,21 +54,21 @@ static void ask(struct structs* all, headrope_table** branches,
   all->limits.units_max = 1000;
   all->registry.limits = &all->limits;
   must(headrope_registry_load("xincheng", HEADROPE_NTS, &all->registry, NULL,
-                              &registry, &all->error));
+                              &registry, &error));
   must(headrope_registry_freeze(registry, day("2013-12-31"), &all->freezing,
-                                NULL, &snapshot, &all->error));
+                                NULL, &snapshot, &error));
   must(headrope_pack_load(registry, "pack/pack.yaml", HEADROPE_NTS, NULL, &pack,
-                          &all->error));
-  must(headrope_pack_find_rule(pack, "S03", HEADROPE_NTS, &rule, &all->error));
+                          &error));
+  must(headrope_pack_find_rule(pack, "S03", HEADROPE_NTS, &rule, &error));
   must(headrope_assessment_new(snapshot, pack, &rule, 1, &all->question,
-                               &assessment, &all->error));
-  must(headrope_coverage_new(
-      assessment, find(snapshot, HEADROPE_OBJECT_HIERARCHY, "party"),
-      HEADROPE_BASIS_PRIMARY, 1, &coverage, &all->error));
-  must(headrope_assessment_table(assessment, branches, &all->error));
+                               &assessment, &error));
+  must(headrope_coverage_new(assessment,
+                             find(snapshot, HEADROPE_OBJECT_HIERARCHY, "party"),
+                             HEADROPE_BASIS_PRIMARY, 1, &coverage, &error));
+  must(headrope_assessment_table(assessment, branches, &error));
   must(headrope_coverage_table(coverage,
                                find(snapshot, HEADROPE_OBJECT_UNIT, "U08"),
-                               HEADROPE_ALL_LEVELS, park, &all->error));
+                               HEADROPE_ALL_LEVELS, park, &error));
   headrope_coverage_free(coverage);
   headrope_assessment_free(assessment);
   headrope_pack_free(pack);
@@ -150,7 +149,7 @@ static void display(const headrope_table* table) {
   }
 }
 
-/* A headrope_write that has room for the line of names only. */
+/* A headrope_write of a host that wants no more. */
 static int32_t refuse(const char* bytes, int64_t size, void* user_data) {
   (void)bytes, (void)size, (void)user_data;
   return 1;

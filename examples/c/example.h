@@ -2,8 +2,9 @@
  * SPDX-License-Identifier: Apache-2.0 */
 
 /* What the examples share: how the status of a call is checked, how a text and
- * a table are printed, and the organisation that they ask about, the package
- * xincheng. Everything else is in the examples themselves. */
+ * a table are printed, how a row is added, and the organisation that they ask
+ * about, the package xincheng. Everything else is in the examples themselves.
+ */
 
 #ifndef HEADROPE_EXAMPLES_C_EXAMPLE_H
 #define HEADROPE_EXAMPLES_C_EXAMPLE_H
@@ -66,6 +67,21 @@ static inline int32_t day(const char* date) {
   int32_t days = 0;
   must(headrope_date_parse(date, HEADROPE_NTS, &days, &error));
   return days;
+}
+
+/* Adds a row of eight columns at most: their names up to a NULL, and as many
+ * values. An empty text is no value. */
+static inline void add_row(headrope_registry* registry, const char* table,
+                           const char* const* columns,
+                           const char* const* values) {
+  headrope_text names[8], cells[8];
+  int64_t count = 0;
+  for (; count < 8 && columns[count] != NULL; count++) {
+    names[count] = text(columns[count]);
+    cells[count] = text(values[count]);
+  }
+  must(headrope_registry_add_row(registry, table, HEADROPE_NTS, names, cells,
+                                 count, &error));
 }
 
 static inline headrope_registry* load_xincheng(void) {

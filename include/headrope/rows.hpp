@@ -49,10 +49,12 @@ struct RowOptions {
 /// Adds all rows of an Arrow stream to a table of the format, all or none.
 ///
 /// The columns of the stream are found by their names; one that the table does
-/// not have is a warning and is not read. A text column is UTF-8
-/// with 32 or 64-bit offsets; numbers, booleans and days (date32) are read as
-/// the format writes them; a column of nulls has no values. Everything in the
-/// batches is checked before it is used: lengths, offsets, UTF-8.
+/// not have is a warning and is not read. Texts are UTF-8 with 32 or 64-bit
+/// offsets or as views; integers, floating-point numbers, booleans, days, and
+/// moments without a time zone that begin a day are read as the format writes
+/// them; so are dictionaries of those; a column of nulls has no values.
+/// Everything in the batches is checked before it is used: lengths, offsets,
+/// UTF-8.
 /// Findings name the row of the stream, from 1.
 /// @returns how many rows were added; `format_unsupported` for another type;
 ///   `invalid_argument` for a stream that is released or breaks Arrow's rules;

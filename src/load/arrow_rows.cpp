@@ -1,28 +1,16 @@
 // Copyright 2026 The Headrope Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Arrow batches as rows. What a producer gives is not trusted: a column is
-// read only after its lengths, buffers and offsets were found to fit together.
+// Arrow batches as rows.
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <cstring>
-#include <optional>
 
 #include "base/utf8.hpp"
+#include "load/arrow_column.hpp"
 #include "load/rows.hpp"
 
 namespace headrope {
 namespace {
-
-// Past this, lengths and offsets could not be added safely.
-constexpr std::int64_t length_max = std::int64_t{1} << 40;
-
-Error broken(std::string_view what) {
-  return {Code::invalid_argument,
-          "the Arrow data breaks its own rules: " + std::string(what)};
-}
 
 // A structure of the producer's, released at the end of its life.
 template <typename Structure>
@@ -36,208 +24,12 @@ struct Held {
   }
 };
 
-// What a column is written with.
-enum class Form : std::uint8_t {
-  nothing,
-  text,
-  large_text,
-  boolean,
-  day,
-  i8,
-  i16,
-  i32,
-  i64,
-  u8,
-  u16,
-  u32,
-  u64
-};
-
-std::optional<Form> form_of(std::string_view format) {
-  constexpr std::array<std::pair<std::string_view, Form>, 13> forms{
-      {{"n", Form::nothing},
-       {"u", Form::text},
-       {"U", Form::large_text},
-       {"b", Form::boolean},
-       {"tdD", Form::day},
-       {"c", Form::i8},
-       {"s", Form::i16},
-       {"i", Form::i32},
-       {"l", Form::i64},
-       {"C", Form::u8},
-       {"S", Form::u16},
-       {"I", Form::u32},
-       {"L", Form::u64}}};
-  for (const auto& [name, form] : forms) {
-    if (name == format) return form;
-  }
-  return std::nullopt;
-}
-
-bool is_bit_set(const void* bits, std::int64_t at) {
-  const auto byte =
-      static_cast<const unsigned char*>(bits)[static_cast<std::size_t>(at / 8)];
-  return ((byte >> (at % 8)) & 1) != 0;
-}
-
-template <typename Value>
-Value value_at(const void* values, std::int64_t at) {
-  Value value{};
-  std::memcpy(&value,
-              static_cast<const char*>(values) +
-                  static_cast<std::size_t>(at) * sizeof(Value),
-              sizeof(Value));
-  return value;
-}
-
-// One column of the stream that the table has.
-class ColumnReader {
- public:
-  ColumnReader(std::size_t child, std::size_t target, Form form,
-               std::string name)
-      : child_(child), target_(target), form_(form), name_(std::move(name)) {}
-
-  [[nodiscard]] std::size_t child() const { return child_; }
-  [[nodiscard]] std::size_t target() const { return target_; }
-
-  // Takes the column of a batch whose rows are `first` .. `first + count`.
-  Result<void> take(const ArrowArray* array, std::int64_t first,
-                    std::int64_t count) {
-    if (array == nullptr || array->release == nullptr) {
-      return fault("it is released");
-    }
-    if (array->length < 0 || array->offset < 0 || array->length > length_max ||
-        array->offset > length_max || array->length < first + count) {
-      return fault("its length does not fit the batch");
-    }
-    if (array->dictionary != nullptr || array->n_children != 0) {
-      return fault("its parts do not fit its type");
-    }
-    const std::int64_t buffers = buffer_count();
-    if (array->n_buffers != buffers ||
-        (buffers > 0 && array->buffers == nullptr)) {
-      return fault("its number of buffers does not fit its type");
-    }
-    first_ = array->offset + first;
-    validity_ =
-        buffers == 0 || array->null_count == 0 ? nullptr : array->buffers[0];
-    if (buffers > 0 && array->null_count > 0 && validity_ == nullptr) {
-      return fault("it counts nulls and has no bits for them");
-    }
-    values_ = buffers < 2 ? nullptr : array->buffers[1];
-    bytes_ =
-        buffers < 3 ? nullptr : static_cast<const char*>(array->buffers[2]);
-    if (buffers > 1 && count > 0 && values_ == nullptr) {
-      return fault("a buffer is missing");
-    }
-    return {};
-  }
-
-  // Gives the values of some rows as texts, which live until the next call.
-  Result<void> read(std::int64_t from, std::size_t count,
-                    std::span<std::string_view> texts, const Limits& limits) {
-    written_.resize(RowBatch::rows_max);
-    for (std::size_t row = 0; row < count; ++row) {
-      const std::int64_t at = first_ + from + static_cast<std::int64_t>(row);
-      texts[row] = {};
-      if (form_ == Form::nothing ||
-          (validity_ != nullptr && !is_bit_set(validity_, at))) {
-        continue;
-      }
-      auto text = is_text()
-                      ? text_at(at, limits)
-                      : Result<std::string_view>(written(at, written_[row]));
-      if (!text) return text.error();
-      texts[row] = *text;
-    }
-    return {};
-  }
-
- private:
-  using Digits = std::array<char, 24>;
-
-  [[nodiscard]] bool is_text() const {
-    return form_ == Form::text || form_ == Form::large_text;
-  }
-  [[nodiscard]] std::int64_t buffer_count() const {
-    if (form_ == Form::nothing) return 0;
-    return is_text() ? 3 : 2;
-  }
-  [[nodiscard]] Error fault(std::string_view what) const {
-    return broken("column " + in_quotes(name_) + ": " + std::string(what));
-  }
-
-  [[nodiscard]] Result<std::string_view> text_at(std::int64_t at,
-                                                 const Limits& limits) const {
-    const bool is_large = form_ == Form::large_text;
-    const std::int64_t begin = is_large ? value_at<std::int64_t>(values_, at)
-                                        : value_at<std::int32_t>(values_, at);
-    const std::int64_t end = is_large ? value_at<std::int64_t>(values_, at + 1)
-                                      : value_at<std::int32_t>(values_, at + 1);
-    if (begin < 0 || end < begin || end > length_max) {
-      return fault("an offset goes backwards");
-    }
-    if (end == begin) return std::string_view{};
-    if (bytes_ == nullptr) return fault("a buffer is missing");
-    const std::string_view text(bytes_ + begin,
-                                static_cast<std::size_t>(end - begin));
-    if (const auto good = check_text(text, limits); !good) {
-      return Error{good.error().code,
-                   "column " + in_quotes(name_) + ": " + good.error().message};
-    }
-    return text;
-  }
-
-  template <typename Value>
-  std::string_view number(std::int64_t at, Digits& digits) const {
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(),
-                                   value_at<Value>(values_, at));
-    return {digits.data(), static_cast<std::size_t>(end.ptr - digits.data())};
-  }
-
-  std::string_view written(std::int64_t at, Digits& digits) const {
-    switch (form_) {
-      case Form::boolean:
-        return is_bit_set(values_, at) ? "true" : "false";
-      case Form::day: {
-        const std::string day =
-            to_string(Date{value_at<std::int32_t>(values_, at)});
-        const std::size_t size = day.copy(digits.data(), digits.size());
-        return {digits.data(), size};
-      }
-      case Form::i8:
-        return number<std::int8_t>(at, digits);
-      case Form::i16:
-        return number<std::int16_t>(at, digits);
-      case Form::i32:
-        return number<std::int32_t>(at, digits);
-      case Form::i64:
-        return number<std::int64_t>(at, digits);
-      case Form::u8:
-        return number<std::uint8_t>(at, digits);
-      case Form::u16:
-        return number<std::uint16_t>(at, digits);
-      case Form::u32:
-        return number<std::uint32_t>(at, digits);
-      case Form::u64:
-        return number<std::uint64_t>(at, digits);
-      case Form::nothing:
-      case Form::text:
-      case Form::large_text:
-        break;
-    }
-    return {};
-  }
-
-  std::size_t child_;
-  std::size_t target_;
-  Form form_;
-  std::string name_;
-  const void* validity_ = nullptr;
-  const void* values_ = nullptr;
-  const char* bytes_ = nullptr;
-  std::int64_t first_ = 0;
-  std::vector<Digits> written_;
+// A column of the stream that the table has.
+struct MatchedColumn {
+  std::size_t child;   // Its position in the stream.
+  std::size_t target;  // Its position in the table.
+  ArrowColumn column;
+  std::vector<ArrowColumn::Digits> digits;  // One for each row of a batch.
 };
 
 // A stream into one table.
@@ -298,19 +90,19 @@ class ArrowRows {
     Held<ArrowSchema> schema;
     if (stream_.release == nullptr || stream_.get_schema == nullptr ||
         stream_.get_next == nullptr) {
-      return broken("the stream is released");
+      return broken_arrow("the stream is released");
     }
     if (const int code = stream_.get_schema(&stream_, &schema.it); code != 0) {
       return failed(code);
     }
     if (schema.it.release == nullptr || schema.it.format == nullptr ||
         std::string_view(schema.it.format) != "+s") {
-      return broken("the schema is not that of a table");
+      return broken_arrow("the schema is not that of a table");
     }
     child_count_ = schema.it.n_children;
     if (child_count_ < 0 || child_count_ > limits_.columns_max ||
         (child_count_ > 0 && schema.it.children == nullptr)) {
-      return broken("the number of columns");
+      return broken_arrow("the number of columns");
     }
     std::vector<bool> seen(rows_.batch().columns.size(), false);
     for (std::int64_t at = 0; at < child_count_; ++at) {
@@ -329,9 +121,7 @@ class ArrowRows {
 
   Result<void> match_column(const ArrowSchema* column, std::size_t child,
                             std::vector<bool>& seen) {
-    if (column == nullptr || column->format == nullptr) {
-      return broken("a column has no type");
-    }
+    if (column == nullptr) return broken_arrow("a column is missing");
     const std::string name(column->name == nullptr ? "" : column->name);
     const auto target = target_of(table_, name);
     if (!target) {
@@ -343,32 +133,26 @@ class ArrowRows {
       return Error{Code::column_repeated, in_quotes(name) + " is there twice"};
     }
     seen[*target] = true;
-    const auto form = form_of(column->format);
-    if (!form || column->dictionary != nullptr) {
-      return Error{
-          Code::format_unsupported,
-          "column " + in_quotes(name) + " has the Arrow type " +
-              in_quotes(column->format) +
-              (column->dictionary == nullptr ? "" : " of a dictionary") +
-              "; texts, integers, booleans and date32 are read"};
-    }
-    columns_.emplace_back(child, *target, *form, name);
+    auto matched = ArrowColumn::of(*column, name);
+    if (!matched) return matched.error();
+    columns_.push_back({child, *target, *std::move(matched), {}});
+    columns_.back().digits.resize(RowBatch::rows_max);
     return {};
   }
 
   Result<void> add(const ArrowArray& batch) {
-    if (batch.length < 0 || batch.offset < 0 || batch.length > length_max ||
-        batch.offset > length_max) {
-      return broken("the length of a batch");
+    if (batch.length < 0 || batch.offset < 0 ||
+        batch.length > arrow_length_max || batch.offset > arrow_length_max) {
+      return broken_arrow("the length of a batch");
     }
     if (batch.n_children != child_count_ ||
         (child_count_ > 0 && batch.children == nullptr)) {
-      return broken("a batch has other columns than the schema");
+      return broken_arrow("a batch has other columns than the schema");
     }
-    if (batch.null_count > 0) return broken("a whole row is null");
-    for (ColumnReader& column : columns_) {
-      const auto taken = column.take(batch.children[column.child()],
-                                     batch.offset, batch.length);
+    if (batch.null_count > 0) return broken_arrow("a whole row is null");
+    for (MatchedColumn& one : columns_) {
+      const auto taken = one.column.take(batch.children[one.child],
+                                         batch.offset, batch.length);
       if (!taken) return taken;
     }
     for (std::int64_t from = 0; from < batch.length;) {
@@ -393,10 +177,13 @@ class ArrowRows {
       batch.row_numbers.push_back(++row_count_);
     }
     for (auto& column : batch.columns) column.assign(count, {});
-    for (ColumnReader& column : columns_) {
-      const auto read =
-          column.read(from, count, batch.columns[column.target()], limits_);
-      if (!read) return read;
+    for (MatchedColumn& one : columns_) {
+      for (std::size_t row = 0; row < count; ++row) {
+        const auto value = one.column.value(
+            from + static_cast<std::int64_t>(row), one.digits[row], limits_);
+        if (!value) return value.error();
+        batch.columns[one.target][row] = *value;
+      }
     }
     rows_.add_batch();
     return {};
@@ -407,7 +194,7 @@ class ArrowRows {
   ArrowArrayStream& stream_;
   const RowOptions& options_;
   RowsInto rows_;
-  std::vector<ColumnReader> columns_;
+  std::vector<MatchedColumn> columns_;
   std::int64_t child_count_ = 0;
   std::uint64_t row_count_ = 0;
 };

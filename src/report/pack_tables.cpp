@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "report/rows.hpp"
 #include "report/words.hpp"
 
 namespace headrope {
@@ -18,76 +19,6 @@ std::string_view chosen(const Label& label, Language language) {
   const std::string_view first = zh ? label.zh : label.en;
   return first.empty() ? (zh ? label.en : label.zh) : first;
 }
-
-// Builds a table row by row; columns are made by their first cell.
-class TableBuilder {
- public:
-  void text(std::string_view name, std::string_view value) {
-    column(name, Column::Type::text).texts.emplace_back(value);
-  }
-  void number(std::string_view name, std::optional<std::int64_t> value,
-              Column::Type type = Column::Type::integer) {
-    Column& one = column(name, type);
-    one.numbers.push_back(value.value_or(0));
-    one.missing.push_back(value ? 0 : 1);
-  }
-  void date(std::string_view name, Date day) {
-    number(name,
-           day.is_open() ? std::nullopt : std::optional<std::int64_t>(day.days),
-           Column::Type::date);
-  }
-  void fraction(std::string_view name, const std::optional<Fraction>& value,
-                Column::Style style = Column::Style::number) {
-    Column& one = column(name, Column::Type::fraction);
-    one.numbers.push_back(value ? value->numerator : 0);
-    one.denominators.push_back(value ? value->denominator : 1);
-    one.missing.push_back(value ? 0 : 1);
-    one.styles.push_back(style);
-  }
-  void ratio(std::string_view name, std::int64_t numerator,
-             std::int64_t denominator) {
-    Column& one = column(name, Column::Type::ratio);
-    one.numbers.push_back(numerator);
-    one.denominators.push_back(denominator);
-  }
-  void counts(const StatusCounts& counts) {
-    number("eligible", counts.eligible());
-    for (std::size_t at = 0; at < status_count; ++at) {
-      number(table_status_words[at], counts.by_status[at]);
-    }
-    ratio("rate", counts.of(Status::met), counts.eligible());
-  }
-  void end_row() { next_ = 0; }
-  void depth(std::uint32_t depth) {
-    table_.depth.push_back(
-        static_cast<std::uint16_t>(std::min<std::uint32_t>(depth, 65'535)));
-  }
-  [[nodiscard]] Table take() { return std::move(table_); }
-  /// Leaves a column out if it says nothing in any row.
-  void drop_if_empty(std::string_view name) {
-    std::erase_if(table_.columns, [&](const Column& one) {
-      if (one.name != name) return false;
-      return one.type == Column::Type::text
-                 ? one.texts.bytes().empty()
-                 : std::find(one.missing.begin(), one.missing.end(), 0) ==
-                       one.missing.end();
-    });
-  }
-
- private:
-  Column& column(std::string_view name, Column::Type type) {
-    if (next_ == table_.columns.size()) {
-      Column one;
-      one.name = name;
-      one.type = type;
-      table_.columns.push_back(std::move(one));
-    }
-    return table_.columns[next_++];
-  }
-
-  Table table_;
-  std::size_t next_ = 0;
-};
 
 Column::Style style_of(const Pack& pack, std::size_t rule) {
   switch (value_unit(pack, rule)) {
@@ -134,36 +65,40 @@ std::optional<Fraction> margin_of(const std::optional<Fraction>& value,
 }  // namespace
 
 Table rules_table(const Pack& pack, Language language) {
-  TableBuilder builder;
+  Rows rows;
+  rows.texts({"rule", "clause", "title", "force", "forms", "phrase", "pack"});
   for (std::size_t at = 0; at < pack.rule_count(); ++at) {
     const RuleInfo rule = pack.rule(at);
     std::string forms;
     for (const std::string& form : rule.forms) {
       forms += (forms.empty() ? "" : " ") + form;
     }
-    builder.text("rule", rule.id);
-    builder.text("clause", rule.clause);
-    builder.text("title", chosen(rule.title, language));
-    builder.text("force", word_of(force_words, rule.force));
-    builder.text("forms", forms);
-    builder.text("phrase", rule.phrase);
-    builder.text("pack", rule.pack);
-    builder.end_row();
+    rows.text(rule.id);
+    rows.text(rule.clause);
+    rows.text(chosen(rule.title, language));
+    rows.text(word_of(force_words, rule.force));
+    rows.text(forms);
+    rows.text(rule.phrase);
+    rows.text(rule.pack);
+    rows.end_row();
   }
-  return builder.take();
+  return rows.take();
 }
 
 Table parameters_table(const Pack& pack, Date day, Language language) {
-  TableBuilder builder;
+  Rows rows;
+  rows.texts({"parameter", "title"})
+      .fractions({"value"})
+      .texts({"unit_of_measure", "clause"});
   for (const ParameterInfo& parameter : pack.parameters(day)) {
-    builder.text("parameter", parameter.id);
-    builder.text("title", chosen(parameter.title, language));
-    builder.fraction("value", parameter.value);
-    builder.text("unit_of_measure", parameter.unit);
-    builder.text("clause", parameter.clause);
-    builder.end_row();
+    rows.text(parameter.id);
+    rows.text(chosen(parameter.title, language));
+    rows.fraction(parameter.value);
+    rows.text(parameter.unit);
+    rows.text(parameter.clause);
+    rows.end_row();
   }
-  return builder.take();
+  return rows.take();
 }
 
 Table duties_table(const Pack& pack, Language language) {
@@ -175,132 +110,146 @@ Table duties_table(const Pack& pack, Language language) {
     }
     return text;
   };
-  TableBuilder builder;
+  Rows rows;
+  rows.texts({"duty", "clause", "title", "lead", "cooperating"});
   for (const DutyInfo& duty : pack.duties()) {
-    builder.text("duty", duty.id);
-    builder.text("clause", duty.clause);
-    builder.text("title", chosen(duty.title, language));
-    builder.text("lead", joined(duty.lead));
-    builder.text("cooperating", joined(duty.cooperating));
-    builder.end_row();
+    rows.text(duty.id);
+    rows.text(duty.clause);
+    rows.text(chosen(duty.title, language));
+    rows.text(joined(duty.lead));
+    rows.text(joined(duty.cooperating));
+    rows.end_row();
   }
-  return builder.take();
+  return rows.take();
 }
 
 Table changes_table(const Pack& pack) {
-  TableBuilder builder;
+  Rows rows;
+  rows.texts({"parameter"})
+      .dates({"valid_from"})
+      .fractions({"before", "after"})
+      .texts({"tightness", "clause"});
   for (const ParameterChange& change : pack.changes()) {
-    builder.text("parameter", change.parameter);
-    builder.date("valid_from", change.from);
-    builder.fraction("before", change.before);
-    builder.fraction("after", change.after);
-    builder.text("tightness", word_of(tightness_words, change.tightness));
-    builder.text("clause", change.clause);
-    builder.end_row();
+    rows.text(change.parameter);
+    rows.date(change.from);
+    rows.fraction(change.before);
+    rows.fraction(change.after);
+    rows.text(word_of(tightness_words, change.tightness));
+    rows.text(change.clause);
+    rows.end_row();
   }
-  return builder.take();
+  return rows.take();
 }
 
 Table pack_table(std::span<const RuleAssessment> assessments,
                  Language language) {
-  TableBuilder builder;
+  Rows rows;
+  rows.texts({"rule", "clause", "title"}).counts_columns();
   for (const RuleAssessment& one : assessments) {
     const RuleInfo rule = one.pack->rule(one.rule);
-    builder.text("rule", rule.id);
-    builder.text("clause", rule.clause);
-    builder.text("title", chosen(rule.title, language));
-    builder.counts(one.counts());
-    builder.end_row();
+    rows.text(rule.id);
+    rows.text(rule.clause);
+    rows.text(chosen(rule.title, language));
+    rows.counts(one.counts());
+    rows.end_row();
   }
-  return builder.take();
+  return rows.take();
 }
 
 Table assessment_table(const Snapshot& snapshot,
                        std::span<const RuleAssessment> assessments) {
-  TableBuilder builder;
+  Rows rows;
+  rows.texts({"rule", "subject", "name"})
+      .dates({"valid_from", "valid_until"})
+      .fractions({"value", "threshold", "margin"})
+      .texts({"status", "other_reading"})
+      .dates({"unmet_from"})
+      .texts({"overall", "reason"});
   const bool tells_inherited = std::any_of(
       assessments.begin(), assessments.end(),
       [](const RuleAssessment& one) { return !one.inherited.empty(); });
+  if (tells_inherited) rows.column("inherited");
   for (const RuleAssessment& one : assessments) {
     const RuleInfo rule = one.pack->rule(one.rule);
     const Column::Style style = style_of(*one.pack, one.rule);
     for (const std::size_t at : by_identity(snapshot, one)) {
       // It looks at all windows, so not once for each of them.
-      const std::string overall = word_of(table_status_words, one.overall(at));
+      const std::string_view overall =
+          word_of(table_status_words, one.overall(at));
       for (std::size_t w = 0; w < one.windows.size(); ++w) {
         const std::size_t cell = one.at(at, w);
         const Interval& window = one.window(at, w);
         const auto value = one.value(cell);
         const auto threshold = one.threshold(cell);
-        builder.text("rule", rule.id);
-        builder.text("subject", subject_identity(snapshot, one.subject_type,
-                                                 one.subjects[at]));
-        builder.text("name",
-                     name_of(snapshot, one.subject_type, one.subjects[at]));
-        builder.date("valid_from", window.valid_from);
-        builder.date("valid_until", window.valid_until);
-        builder.fraction("value", value, style);
-        builder.fraction("threshold", threshold, style);
-        builder.fraction(
-            "margin", margin_of(value, threshold),
-            style == Column::Style::day ? Column::Style::number : style);
-        builder.text("status", word_of(table_status_words, one.statuses[cell]));
-        builder.text(
-            "other_reading",
-            one.other_reading.empty() ||
-                    one.other_reading[cell] == one.statuses[cell]
-                ? std::string()
-                : word_of(table_status_words, one.other_reading[cell]));
-        builder.date("unmet_from", one.unmet_from.empty()
-                                       ? Date::open_end()
-                                       : one.unmet_from[cell]);
-        builder.text("overall", overall);
-        builder.text("reason", one.reasons.empty()
-                                   ? std::string()
-                                   : one.reason_texts[one.reasons[cell]]);
+        rows.text(rule.id);
+        rows.text(
+            subject_identity(snapshot, one.subject_type, one.subjects[at]));
+        rows.text(name_of(snapshot, one.subject_type, one.subjects[at]));
+        rows.date(window.valid_from);
+        rows.date(window.valid_until);
+        rows.fraction(value, style);
+        rows.fraction(threshold, style);
+        rows.fraction(margin_of(value, threshold), style == Column::Style::day
+                                                       ? Column::Style::number
+                                                       : style);
+        rows.text(word_of(table_status_words, one.statuses[cell]));
+        rows.text(one.other_reading.empty() ||
+                          one.other_reading[cell] == one.statuses[cell]
+                      ? std::string_view()
+                      : word_of(table_status_words, one.other_reading[cell]));
+        rows.date(one.unmet_from.empty() ? Date::open_end()
+                                         : one.unmet_from[cell]);
+        rows.text(overall);
+        rows.text(one.reasons.empty() ? std::string()
+                                      : one.reason_texts[one.reasons[cell]]);
         if (tells_inherited) {
           const bool is_inherited =
               !one.inherited.empty() && one.inherited[at] != 0;
-          builder.text("inherited", is_inherited ? "yes" : "");
+          rows.text(is_inherited ? "yes" : "");
         }
-        builder.end_row();
+        rows.end_row();
       }
     }
   }
   for (const std::string_view name :
        {"other_reading", "unmet_from", "reason"}) {
-    builder.drop_if_empty(name);
+    rows.drop_if_empty(name);
   }
-  return builder.take();
+  return rows.take();
 }
 
 Table groups_table(std::span<const GroupCounts> groups) {
-  TableBuilder builder;
+  Rows rows;
+  rows.texts({"group"}).counts_columns();
   for (const GroupCounts& group : groups) {
-    builder.text("group", group.group.empty() ? "–" : group.group);
-    builder.counts(group.counts);
-    builder.end_row();
+    rows.text(group.group.empty() ? "–" : group.group);
+    rows.counts(group.counts);
+    rows.end_row();
   }
-  return builder.take();
+  return rows.take();
 }
 
 Table explanation_table(const Explanation& explanation, Language language) {
-  TableBuilder builder;
+  Rows rows;
+  rows.texts({"step"})
+      .dates({"valid_from", "valid_until"})
+      .fractions({"value", "threshold"})
+      .texts({"status", "detail"});
   const Column::Style style = style_of(*explanation.pack, explanation.rule);
   const auto row =
       [&](std::uint32_t depth, std::string_view what, const Interval& days,
           const std::optional<Fraction>& value,
           const std::optional<Fraction>& threshold, Column::Style shown,
           std::string_view status, std::string_view detail) {
-        builder.depth(depth);
-        builder.text("step", what);
-        builder.date("valid_from", days.valid_from);
-        builder.date("valid_until", days.valid_until);
-        builder.fraction("value", value, shown);
-        builder.fraction("threshold", threshold, shown);
-        builder.text("status", status);
-        builder.text("detail", detail);
-        builder.end_row();
+        rows.depth(depth);
+        rows.text(what);
+        rows.date(days.valid_from);
+        rows.date(days.valid_until);
+        rows.fraction(value, shown);
+        rows.fraction(threshold, shown);
+        rows.text(status);
+        rows.text(detail);
+        rows.end_row();
       };
   const RuleInfo rule = explanation.pack->rule(explanation.rule);
   row(0, std::string(rule.id) + " " + std::string(chosen(rule.title, language)),
@@ -313,7 +262,7 @@ Table explanation_table(const Explanation& explanation, Language language) {
       row(2 + step.depth, language == Language::zh ? step.zh : step.en, {},
           step.value, step.threshold, style,
           step.status ? word_of(table_status_words, *step.status)
-                      : std::string(),
+                      : std::string_view(),
           {});
       for (const ExplainedItem& item : step.items) {
         row(3 + step.depth, item.id.empty() ? item.what : item.id, item.days,
@@ -328,12 +277,15 @@ Table explanation_table(const Explanation& explanation, Language language) {
       }
     }
   }
-  return builder.take();
+  return rows.take();
 }
 
 Table comparison_table(const Snapshot& snapshot,
                        std::span<const RuleComparison> comparisons) {
-  TableBuilder builder;
+  Rows rows;
+  rows.texts({"rule", "subject", "name", "transition", "status_before",
+              "status_after"})
+      .fractions({"value"});
   for (const RuleComparison& one : comparisons) {
     const bool is_after = one.after.pack != nullptr;
     const RuleAssessment& shown = is_after ? one.after : one.before;
@@ -346,24 +298,26 @@ Table comparison_table(const Snapshot& snapshot,
                  subject_identity(snapshot, shown.subject_type, right.subject);
         });
     for (const ChangedSubject& changed : sorted) {
-      builder.text("rule", one.rule);
-      builder.text("subject", subject_identity(snapshot, shown.subject_type,
-                                               changed.subject));
-      builder.text("name",
-                   name_of(snapshot, shown.subject_type, changed.subject));
-      builder.text("transition", word_of(transition_words, changed.transition));
-      builder.text("status_before",
-                   word_of(table_status_words, changed.before));
-      builder.text("status_after", word_of(table_status_words, changed.after));
-      builder.fraction("value", changed.value, style);
-      builder.end_row();
+      rows.text(one.rule);
+      rows.text(
+          subject_identity(snapshot, shown.subject_type, changed.subject));
+      rows.text(name_of(snapshot, shown.subject_type, changed.subject));
+      rows.text(word_of(transition_words, changed.transition));
+      rows.text(word_of(table_status_words, changed.before));
+      rows.text(word_of(table_status_words, changed.after));
+      rows.fraction(changed.value, style);
+      rows.end_row();
     }
   }
-  return builder.take();
+  return rows.take();
 }
 
 Table comparison_summary_table(std::span<const RuleComparison> comparisons) {
-  TableBuilder builder;
+  Rows rows;
+  rows.texts({"rule"})
+      .ratios({"rate_before", "rate_after"})
+      .integers({"eligible", "entered", "fell_out", "no_longer_asked",
+                 "newly_asked", "unchanged"});
   for (const RuleComparison& one : comparisons) {
     const StatusCounts before = one.before.counts();
     const StatusCounts after = one.after.counts();
@@ -373,24 +327,30 @@ Table comparison_summary_table(std::span<const RuleComparison> comparisons) {
                              return changed.transition == transition;
                            });
     };
-    builder.text("rule", one.rule);
-    builder.ratio("rate_before", before.of(Status::met), before.eligible());
-    builder.ratio("rate_after", after.of(Status::met), after.eligible());
-    builder.number("eligible", after.eligible());
-    builder.number("entered", count(Transition::entered));
-    builder.number("fell_out", count(Transition::fell_out));
-    builder.number("no_longer_asked", count(Transition::no_longer_asked));
-    builder.number("newly_asked", count(Transition::newly_asked));
-    builder.number("unchanged", static_cast<std::int64_t>(one.unchanged));
-    builder.end_row();
+    rows.text(one.rule);
+    rows.ratio(before.of(Status::met), before.eligible());
+    rows.ratio(after.of(Status::met), after.eligible());
+    rows.number(after.eligible());
+    rows.number(count(Transition::entered));
+    rows.number(count(Transition::fell_out));
+    rows.number(count(Transition::no_longer_asked));
+    rows.number(count(Transition::newly_asked));
+    rows.number(static_cast<std::int64_t>(one.unchanged));
+    rows.end_row();
   }
-  return builder.take();
+  return rows.take();
 }
 
 Table coverage_change_table(const Snapshot& snapshot, const Forest& forest,
                             const Coverage& before, const Coverage& after,
                             const Shown& shown) {
-  TableBuilder builder;
+  Rows rows;
+  rows.texts({"unit", "name"})
+      .integers({"met_before", "eligible_before"})
+      .ratios({"rate_before"})
+      .integers({"met_after", "eligible_after"})
+      .ratios({"rate_after"})
+      .integers({"change"});
   const std::uint32_t first = shown.top.is_none() ? 0 : shown.top.value;
   const std::uint32_t last =
       shown.top.is_none() ? static_cast<std::uint32_t>(forest.place_count())
@@ -403,25 +363,30 @@ Table coverage_change_table(const Snapshot& snapshot, const Forest& forest,
     const StatusCounts was = before.at(place);
     const StatusCounts is = after.at(place);
     const UnitIndex unit = forest.unit(place);
-    builder.depth(depth);
-    builder.text("unit", snapshot.identity(unit));
-    builder.text("name", snapshot.name(unit));
-    builder.number("met_before", was.of(Status::met));
-    builder.number("eligible_before", was.eligible());
-    builder.ratio("rate_before", was.of(Status::met), was.eligible());
-    builder.number("met_after", is.of(Status::met));
-    builder.number("eligible_after", is.eligible());
-    builder.ratio("rate_after", is.of(Status::met), is.eligible());
-    builder.number("change", is.of(Status::met) - was.of(Status::met));
-    builder.end_row();
+    rows.depth(depth);
+    rows.text(snapshot.identity(unit));
+    rows.text(snapshot.name(unit));
+    rows.number(was.of(Status::met));
+    rows.number(was.eligible());
+    rows.ratio(was.of(Status::met), was.eligible());
+    rows.number(is.of(Status::met));
+    rows.number(is.eligible());
+    rows.ratio(is.of(Status::met), is.eligible());
+    rows.number(is.of(Status::met) - was.of(Status::met));
+    rows.end_row();
   }
-  return builder.take();
+  return rows.take();
 }
 
 Table spectrum_table(const Snapshot& snapshot, const RuleAssessment& assessment,
                      const Spectrum& spectrum) {
   constexpr std::size_t names_max = 20;
-  TableBuilder builder;
+  Rows rows;
+  rows.fractions({"threshold"})
+      .integers({"met", "eligible"})
+      .ratios({"rate"})
+      .integers({"leave_next"})
+      .texts({"who"});
   const Column::Style style = style_of(*assessment.pack, assessment.rule);
   for (const SpectrumPoint& point : spectrum.points) {
     std::vector<std::string> names;
@@ -436,30 +401,32 @@ Table spectrum_table(const Snapshot& snapshot, const RuleAssessment& assessment,
       leave += (leave.empty() ? "" : " ") + names[at];
     }
     if (names.size() > names_max) leave += " …";
-    builder.fraction("threshold", point.threshold, style);
-    builder.number("met", point.met);
-    builder.number("eligible", spectrum.eligible);
-    builder.ratio("rate", point.met, spectrum.eligible);
-    builder.number("leave_next", static_cast<std::int64_t>(names.size()));
-    builder.text("who", leave);
-    builder.end_row();
+    rows.fraction(point.threshold, style);
+    rows.number(point.met);
+    rows.number(spectrum.eligible);
+    rows.ratio(point.met, spectrum.eligible);
+    rows.number(static_cast<std::int64_t>(names.size()));
+    rows.text(leave);
+    rows.end_row();
   }
-  return builder.take();
+  return rows.take();
 }
 
 Table audit_table(std::span<const AuditResult> results, Language language) {
-  TableBuilder builder;
+  Rows rows;
+  rows.texts(
+      {"check", "clause", "title", "stated", "computed", "verdict", "note"});
   for (const AuditResult& one : results) {
-    builder.text("check", one.check);
-    builder.text("clause", one.clause);
-    builder.text("title", chosen({one.title_zh, one.title_en}, language));
-    builder.text("stated", one.stated);
-    builder.text("computed", one.computed);
-    builder.text("verdict", word_of(audit_words, one.verdict));
-    builder.text("note", one.note);
-    builder.end_row();
+    rows.text(one.check);
+    rows.text(one.clause);
+    rows.text(chosen({one.title_zh, one.title_en}, language));
+    rows.text(one.stated);
+    rows.text(one.computed);
+    rows.text(word_of(audit_words, one.verdict));
+    rows.text(one.note);
+    rows.end_row();
   }
-  return builder.take();
+  return rows.take();
 }
 
 }  // namespace headrope

@@ -47,12 +47,6 @@ constexpr std::array<std::string_view, 4> link_words{"held", "acting", "vacant",
 constexpr std::array<std::string_view, 4> entity_words{"unit", "person", "post",
                                                        "record"};
 
-template <std::size_t Size, typename Enum>
-std::string_view word_of(const std::array<std::string_view, Size>& words,
-                         Enum value) {
-  return words[static_cast<std::size_t>(value)];
-}
-
 std::string_view yes_if(bool is_so) { return is_so ? "yes" : ""; }
 
 std::optional<std::int64_t> days_between(Date from, Date until) {

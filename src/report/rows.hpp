@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <initializer_list>
 #include <optional>
@@ -13,7 +14,10 @@
 #include <string_view>
 #include <utility>
 
+#include "headrope/answers.hpp"
+#include "headrope/fraction.hpp"
 #include "headrope/table.hpp"
+#include "report/words.hpp"
 
 namespace headrope {
 
@@ -37,6 +41,30 @@ class Rows {
   Rows& integers(std::initializer_list<const char*> names) {
     for (const char* name : names) column(name, Column::Type::integer);
     return *this;
+  }
+
+  /// Declares columns of days.
+  Rows& dates(std::initializer_list<const char*> names) {
+    for (const char* name : names) column(name, Column::Type::date);
+    return *this;
+  }
+  /// Declares columns of fractions.
+  Rows& fractions(std::initializer_list<const char*> names) {
+    for (const char* name : names) column(name, Column::Type::fraction);
+    return *this;
+  }
+  /// Declares columns of ratios.
+  Rows& ratios(std::initializer_list<const char*> names) {
+    for (const char* name : names) column(name, Column::Type::ratio);
+    return *this;
+  }
+  /// Declares the columns that `counts` fills.
+  Rows& counts_columns() {
+    integers({"eligible"});
+    for (const std::string_view word : table_status_words) {
+      column(std::string(word), Column::Type::integer);
+    }
+    return ratios({"rate"});
   }
 
   /// Adds a cell of text.
@@ -63,8 +91,42 @@ class Rows {
     one.denominators.push_back(denominator);
     return *this;
   }
+  /// Adds an exact number, or none.
+  Rows& fraction(const std::optional<Fraction>& value,
+                 Column::Style style = Column::Style::number) {
+    Column& one = next();
+    one.numbers.push_back(value ? value->numerator : 0);
+    one.denominators.push_back(value ? value->denominator : 1);
+    one.missing.push_back(value ? 0 : 1);
+    one.styles.push_back(style);
+    return *this;
+  }
+  /// Adds how many subjects have which status, and the rate.
+  Rows& counts(const StatusCounts& counts) {
+    number(counts.eligible());
+    for (const std::int64_t count : counts.by_status) number(count);
+    return ratio(counts.of(Status::met), counts.eligible());
+  }
+  /// Sets the depth of the row in a tree.
+  Rows& depth(std::uint32_t depth) {
+    table_.depth.push_back(
+        static_cast<std::uint16_t>(std::min<std::uint32_t>(depth, 65'535)));
+    return *this;
+  }
   /// Begins the next row. Every column must have got its cell.
   void end_row() { next_ = 0; }
+
+  /// Leaves a column out if it says nothing in any row; one of texts, numbers
+  /// or days.
+  void drop_if_empty(std::string_view name) {
+    std::erase_if(table_.columns, [&](const Column& one) {
+      if (one.name != name) return false;
+      return one.type == Column::Type::text
+                 ? one.texts.bytes().empty()
+                 : std::find(one.missing.begin(), one.missing.end(), 0) ==
+                       one.missing.end();
+    });
+  }
 
   /// The table.
   [[nodiscard]] Table take() { return std::move(table_); }

@@ -7,15 +7,10 @@
 #include <array>
 
 #include "headrope/table.hpp"
+#include "report/all_words.hpp"
 
 namespace headrope {
 namespace {
-
-struct Word {
-  std::string_view name;
-  std::string_view zh;
-  std::string_view en;
-};
 
 constexpr std::array table{
     Word{"unit", "单位编号", "unit"},
@@ -229,6 +224,8 @@ constexpr std::array table{
 };
 
 }  // namespace
+
+std::span<const Word> all_words() { return table; }
 
 std::string_view wording(std::string_view name, Language language) {
   const auto found =

@@ -33,9 +33,9 @@ inline constexpr std::array<std::string_view, 5> tightness_words{
 
 /// The word of an enumerator.
 template <std::size_t Size, typename Enum>
-std::string word_of(const std::array<std::string_view, Size>& words,
-                    Enum value) {
-  return std::string(words[static_cast<std::size_t>(value)]);
+std::string_view word_of(const std::array<std::string_view, Size>& words,
+                         Enum value) {
+  return words[static_cast<std::size_t>(value)];
 }
 
 }  // namespace headrope

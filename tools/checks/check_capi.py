@@ -9,6 +9,7 @@
 - Each state is known, and each since is a version that is not in the future.
 - The statuses of headrope.h are those of include/headrope/code.hpp, with the
   same numbers; the version of the header is that of CMakeLists.txt.
+- Each function is called in a program of examples/c, and no other is.
 - Each function has a comment that tells its rule for threads, and each status
   in a comment exists.
 
@@ -84,6 +85,15 @@ def check_comments(header):
             yield f"headrope.h: {name}: no @threads"
 
 
+def called():
+    """Returns the functions that the examples call."""
+    texts = [file.read_text(encoding="utf-8")
+             for file in sorted((ROOT / "examples/c").glob("*.[ch]"))]
+    code = re.sub(r'/\*.*?\*/|"(?:[^"\\\n]|\\.)*"', "", "\n".join(texts),
+                  flags=re.S)
+    return set(re.findall(r"\b(headrope_\w+)\(", code))
+
+
 def main():
     header = HEADER.read_text(encoding="utf-8")
     declared = set(re.findall(r"HEADROPE_API[^;(]*?(headrope_\w+)\(", header))
@@ -92,10 +102,12 @@ def main():
     table = listed()
     kept = {name for name, row in table.items() if row[0] != "removed"}
     symbols = exported(sys.argv[1])
+    examples = called()
     findings = []
-    for name in sorted(declared | kept | symbols):
+    for name in sorted(declared | kept | symbols | examples):
         for where, names in (("headrope.h", declared), ("symbols.tsv", kept),
-                             ("the library", symbols)):
+                             ("the library", symbols),
+                             ("examples/c", examples)):
             if name not in names:
                 findings.append(f"{name} is not in {where}")
     findings += [f"headrope.h: {name}: no comment"

@@ -32,6 +32,7 @@ LIBRARIES = {
     "capi": ("headrope.h", "stdint.h"),
     "tools/headrope": ("fmt/", "CLI/", "utf8proc.h", *POSIX),
     "examples": (),
+    "examples/c": ("stdio.h", "stdlib.h", "string.h"),
     "examples/hosts": ("stdio.h", "stdlib.h"),
 }
 

@@ -34,4 +34,7 @@ int show_gaps(const Options& options);
 int show_chain(const Options& options);
 int show_load(const Options& options);
 
+// Reports.
+int make_report(const Options& options);
+
 }  // namespace headrope::tool

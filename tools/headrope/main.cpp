@@ -309,6 +309,33 @@ std::vector<std::pair<CLI::App*, Command>> add_responsibility_commands(
           {load, show_load}};
 }
 
+// The commands that make what people look at.
+std::vector<std::pair<CLI::App*, Command>> add_report_commands(
+    CLI::App& app, Options& options) {
+  CLI::App* report = add_command(app, options, "report",
+                                 "Write one HTML file to look at, offline");
+  add_day(*report, options);
+  add_range(*report, options);
+  add_pack(*report, options, true);
+  add_change(*report, options);
+  add_basis(*report, options);
+  report->add_option("--out", options.out, "the file to write")->required();
+  report->add_option("--title", options.title,
+                     "default: the title of the document");
+  report
+      ->add_option("--by", options.group_by,
+                   "attributes to group subjects by, with commas")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  report
+      ->add_option("--explanations", options.explanations,
+                   "so many subjects are explained step by step")
+      ->check(CLI::NonNegativeNumber);
+  report->add_option("--threads", options.threads, "threads to use")
+      ->check(CLI::Range(1U, 64U));
+  return {{report, make_report}};
+}
+
 int run(int argc, char** argv) {
   Options options;
   CLI::App app("Headrope: an organisation as a graph, and what its rules ask",
@@ -364,6 +391,7 @@ int run(int argc, char** argv) {
   const auto pack_commands = add_pack_commands(app, options);
   const auto responsibility_commands =
       add_responsibility_commands(app, options);
+  const auto report_commands = add_report_commands(app, options);
 
   TestOptions tests;
   CLI::App* test = add_test_command(app, tests);
@@ -385,6 +413,8 @@ int run(int argc, char** argv) {
   commands.insert(commands.end(), pack_commands.begin(), pack_commands.end());
   commands.insert(commands.end(), responsibility_commands.begin(),
                   responsibility_commands.end());
+  commands.insert(commands.end(), report_commands.begin(),
+                  report_commands.end());
   for (const auto& [command, function] : commands) {
     if (command->parsed()) return function(options);
   }

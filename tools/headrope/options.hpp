@@ -19,7 +19,7 @@ namespace headrope::tool {
 
 /// Options of the program and of all its commands.
 struct Options {
-  std::string language = "en";
+  std::string language;  // Empty: English on the terminal, Chinese in reports.
   std::string format = "table";
   std::string data;
   std::string as_of;
@@ -85,6 +85,12 @@ struct Options {
   bool shows_over = false;
   bool shows_persons = false;
   bool shows_unit_load = false;
+
+  // Reports and pictures.
+  std::string out;
+  std::string title;
+  std::vector<std::string> group_by;
+  int explanations = 2'000;
 };
 
 /// Says that the command line is at fault; the program then exits with 2.

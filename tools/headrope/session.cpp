@@ -133,4 +133,31 @@ DataWithPack open_with_pack(const Options& options, StepTimer& timer) {
   return {std::move(registry), std::move(snapshot), std::move(pack)};
 }
 
+PackPointer other_pack(const PackPointer& pack, const Registry& vocabulary,
+                       const Options& options) {
+  if (!options.against.empty()) {
+    return load_one(options.against, vocabulary, options);
+  }
+  if (options.set.empty()) {
+    throw UsageError{"give --against FILE or --set PARAMETER=VALUE"};
+  }
+  const Date from = options.set_from.empty()
+                        ? pack->in_force().valid_from
+                        : day_of(options.set_from, "--set-from");
+  PackPointer changed = pack;
+  for (const std::string& text : options.set) {
+    const std::size_t equals = text.find('=');
+    const auto value =
+        equals == std::string::npos
+            ? std::nullopt
+            : parse_fraction(std::string_view(text).substr(equals + 1));
+    if (!value) {
+      throw UsageError{"--set: expected PARAMETER=VALUE, not '" + text + "'"};
+    }
+    changed = value_or_stop(
+        with_parameter(changed, text.substr(0, equals), *value, from));
+  }
+  return changed;
+}
+
 }  // namespace headrope::tool

@@ -88,6 +88,12 @@ struct DataWithPack {
 [[nodiscard]] DataWithPack open_with_pack(const Options& options,
                                           StepTimer& timer);
 
+/// The pack that is compared with: the file of `--against`, or the pack with
+/// the parameters of `--set`.
+[[nodiscard]] PackPointer other_pack(const PackPointer& pack,
+                                     const Registry& vocabulary,
+                                     const Options& options);
+
 /// Runs a command and turns its exceptions into exit statuses.
 template <typename Command>
 int guarded(const Command& command) {

@@ -39,8 +39,8 @@
  *   not call into the same registry.
  * - All functions are there since version 0.1, and in the state that
  *   `capi/abi/symbols.tsv` names.
- * - `examples/hosts` has a program in six languages; `tests/capi` calls every
- *   function.
+ * - `examples/c` calls every function; `examples/hosts` has a program in six
+ *   languages.
  */
 
 #ifndef HEADROPE_HEADROPE_H
@@ -672,8 +672,10 @@ HEADROPE_API headrope_status headrope_registry_add_row(
 /** Adds all rows of an Arrow stream to a table of the format, all or none.
  *
  * Columns are found by name; one that the table lacks is a warning. Columns may
- * be utf8, large utf8, integers, booleans, date32 and null. The stream is not
- * trusted: lengths, offsets and texts are checked before they are used.
+ * be utf8, large utf8, utf8 views, integers, floating-point numbers, booleans,
+ * date32, date64 and timestamps without a time zone that begin a day,
+ * dictionaries of those, and null. The stream is not trusted: lengths, offsets
+ * and texts are checked before they are used.
  * @param out how many rows were added.
  * @returns `FORMAT_UNSUPPORTED` for another type; `COLUMN_MISSING`;
  *   `INVALID_ARGUMENT` for data that breaks Arrow's rules, and for a stream

@@ -149,6 +149,25 @@ TEST_CASE("counts of rules, groups and changes", "[report]") {
   CHECK(display_text(*steps.find("leave_next"), 1) == "1");
 }
 
+// A frame of nothing still has to have its columns.
+TEST_CASE("tables of packs without rows keep their columns", "[report]") {
+  Registry registry;
+  FreezeOptions options;
+  options.as_of = Date{15706};
+  Diagnostics findings;
+  const auto nothing = freeze(registry, options, findings);
+  REQUIRE(nothing);
+  CHECK(comparison_table(**nothing, {}).columns.size() == 7);
+  CHECK(comparison_summary_table({}).columns.size() == 9);
+  CHECK(assessment_table(**nothing, std::span<const RuleAssessment>{})
+            .columns.size() == 10);
+  CHECK(groups_table({}).columns.size() == 10);
+  CHECK(pack_table({}, Language::en).columns.size() == 12);
+  for (const Column& one : comparison_table(**nothing, {}).columns) {
+    CHECK_FALSE(one.name.empty());
+  }
+}
+
 TEST_CASE("an explanation is a tree of steps", "[report]") {
   Organisation o;
   o.unit("A");
