@@ -176,6 +176,7 @@ def test_a_table_of_ours_comes_in(snapshot: headrope.Snapshot) -> None:
 
 @pytest.mark.parametrize(("value", "expected"), [
     (2.0, "2"), (2.5, None), (decimal.Decimal("3.00"), "3"), (3, "3"),
+    (decimal.Decimal("3.50"), None), (float("inf"), None),
 ])
 def test_numbers_of_records(value: object, expected: str | None) -> None:
     registry = filled(units=frames()["pyarrow"])
@@ -199,7 +200,7 @@ def test_a_time_of_day_is_no_day() -> None:
         filled(units=data)
     zoned = data.set_column(3, "valid_from", pyarrow.array(
         [datetime.datetime(2012, 1, 1)], pyarrow.timestamp("s", "Asia/Shanghai")))
-    with pytest.raises(ValueError, match="time zone"):
+    with pytest.raises(headrope.errors.FormatUnsupportedError):
         filled(units=zoned)
 
 

@@ -268,8 +268,8 @@ class Registry(Handle):
         stream : object with ``__arrow_c_stream__``
             A frame of pandas or polars, a table or reader of pyarrow, a relation
             of DuckDB. Columns are found by name; one that the table lacks is a
-            warning in `findings`. Timestamps must be midnights, floats and
-            decimals become numbers as the format writes them.
+            warning in `findings`. Timestamps must be midnights; decimals need
+            pyarrow.
 
         Returns
         -------
@@ -279,13 +279,9 @@ class Registry(Handle):
         gathering, name = Gathering(), encoded(table)
         count = ffi.new("int64_t *")
         source = _arrow_in.Stream(stream)
-        try:
-            self._long(progress, lambda: gathering.call(
-                lib.headrope_registry_add_stream, self._held(), name, len(name),
-                source.pointer, gathering.pointer, count))
-        except Exception:
-            source.reraise()
-            raise
+        self._long(progress, lambda: gathering.call(
+            lib.headrope_registry_add_stream, self._held(), name, len(name),
+            source.pointer, gathering.pointer, count))
         self.findings = gathering.findings()
         added: int = count[0]
         return added
