@@ -99,7 +99,10 @@ def show(results: dict[str, dict], units: int, rounds: int) -> None:
             print(f"\nAssess, cover and table, processor time: by the package "
                   f"{over['package'] * 1e3:.0f} ms, by the C API alone "
                   f"{over['c'] * 1e3:.0f} ms: {over['ratio']:.3f} "
-                  f"({over['least']:.3f}–{over['greatest']:.3f})")
+                  f"({over['least']:.3f}–{over['greatest']:.3f}). Of that "
+                  f"assess {over['assess'] * 1e3:.0f} ms, cover "
+                  f"{over['cover'] * 1e3:.0f} ms, the table with names "
+                  f"{over['table'] * 1e3:.0f} ms.")
 
 
 if __name__ == "__main__":
