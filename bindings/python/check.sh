@@ -79,13 +79,19 @@ run_all() {
   "$tools/abi3audit" --strict --report "$work"/dist/*.whl >/dev/null
   PATH="$tools:$PATH" "$tools/auditwheel" repair -w "$work/dist/repaired" \
     "$work"/dist/*.whl 2>&1 | tail -n 1
+  say "16 threads"
+  (cd "$work" && "$work/fresh/bin/python" -m pytest \
+    -c "$package/pyproject.toml" --rootdir "$package" -p no:cacheprovider \
+    --parallel-threads=16 --disable-warnings "$package"/tests/test_golden.py \
+    "$package"/tests/test_tables.py "$package"/tests/test_errors.py)
   for version in 3.10 3.11 3.12 3.13; do
-    found=$(command -v "python$version" ||
-      find "${PYENV_ROOT:-$HOME/.pyenv}/versions" -maxdepth 3 \
-        -path "*/bin/python$version" 2>/dev/null | sort | tail -n 1)
-    if [[ -x $found ]] && "$found" -c '' 2>/dev/null; then
-      run_tests_under "$version" "$found"
-    fi
+    for found in "$(command -v "python$version")" \
+      "${PYENV_ROOT:-$HOME/.pyenv}/versions/$version".*/bin/"python$version"; do
+      if [[ -x $found ]] && "$found" -c '' 2>/dev/null; then
+        run_tests_under "$version" "$found"
+        break
+      fi
+    done
   done
   say "from the source distribution"
   rm -rf "$work/unpacked" && mkdir "$work/unpacked"

@@ -58,15 +58,26 @@ def failure(status: int, error: Pointer) -> errors.HeadropeError:
 
 
 def made(function: Callable[..., int], *arguments: Any, kind: str) -> Any:
-    """Calls a function whose last output is a number."""
+    """Calls a short function whose last output is a number.
+
+    What went wrong is asked for only if something did: a failed call changes
+    nothing and may be repeated.
+    """
     out = ffi.new(kind + " *")
-    call(function, *arguments, out)
+    if function(*arguments, out, ffi.NULL) != 0:
+        call(function, *arguments, out)
     return out[0]
 
 
+_INT64 = ffi.typeof("int64_t *")
+
+
 def number(function: Callable[..., int], *arguments: Any) -> int:
-    """Calls a function whose last output is an int64_t."""
-    value: int = made(function, *arguments, kind="int64_t")
+    """Calls a short function whose last output is an int64_t."""
+    out = ffi.new(_INT64)
+    if function(*arguments, out, ffi.NULL) != 0:
+        call(function, *arguments, out)
+    value: int = out[0]
     return value
 
 
@@ -84,7 +95,8 @@ def numbers(function: Callable[..., int], *arguments: Any) -> list[int]:
 def view(function: Callable[..., int], *arguments: Any) -> str:
     """Calls a function whose last output is a text, and copies it."""
     out = ffi.new("headrope_text *")
-    call(function, *arguments, out)
+    if function(*arguments, out, ffi.NULL) != 0:
+        call(function, *arguments, out)
     return str(bytes(ffi.buffer(out.data, out.size)), "utf-8") if out.size else ""
 
 
@@ -174,7 +186,10 @@ class Handle:
 
     def _held(self) -> Pointer:
         """Gives the object, which lives as long as what is given."""
-        pointer = getattr(self, "_pointer", None)
+        try:
+            pointer = self._pointer
+        except AttributeError:  # Making it failed.
+            pointer = None
         if pointer is None:
             raise errors.ClosedError(f"this {type(self).__name__} is closed")
         return pointer
@@ -204,4 +219,6 @@ class Handle:
 def handle(function: Callable[..., int], *arguments: Any, kind: str,
            free: Pointer) -> Pointer:
     """Calls a function that makes an object; the object is freed once."""
-    return ffi.gc(made(function, *arguments, kind=kind + " *"), free)
+    out = ffi.new(kind + " **")
+    call(function, *arguments, out)
+    return ffi.gc(out[0], free)
