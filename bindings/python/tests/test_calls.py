@@ -72,6 +72,7 @@ def test_progress_is_told(large: Path) -> None:
 def test_a_bar_needs_tqdm_only_where_it_is(large: Path,
                                            capsys: pytest.CaptureFixture[str],
                                            monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("tqdm")
     headrope.load(large, progress=True)
     assert "%" in capsys.readouterr().err
     monkeypatch.setitem(sys.modules, "tqdm.auto", None)
