@@ -28,10 +28,10 @@ double seconds_native(const functions* call, const headrope_snapshot* snapshot,
   headrope_status status;
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &begin);
   status = call->assess(snapshot, pack, 0, 0, 0, &assessment, 0);
+  if (!status) status = call->cover(assessment, hierarchy, 0, 1, &coverage, 0);
   if (!status)
-    status = call->cover(assessment, hierarchy, 0, 1, &coverage, 0);
-  if (!status)
-    status = call->table(coverage, HEADROPE_NONE, HEADROPE_ALL_LEVELS, &table, 0);
+    status =
+        call->table(coverage, HEADROPE_NONE, HEADROPE_ALL_LEVELS, &table, 0);
   clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &end);
   call->free_table(table);
   call->free_coverage(coverage);

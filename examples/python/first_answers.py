@@ -14,8 +14,8 @@ registry = headrope.load(headrope.examples.xincheng)
 snapshot = registry.freeze(datetime.date(2013, 12, 31))
 pack = registry.load_pack(headrope.examples.pack)
 
-year = {"valid_from": datetime.date(2013, 1, 1),
-        "valid_until": datetime.date(2014, 1, 1)}
+year = headrope.Interval(valid_from=datetime.date(2013, 1, 1),
+                         valid_until=datetime.date(2014, 1, 1))
 assessment = snapshot.assess(pack, "S02", **year)
 frame = assessment.cover("party").table().to_pandas()
 print(frame[["unit", "name", "met", "eligible"]].head(3))

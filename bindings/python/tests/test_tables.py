@@ -12,6 +12,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import duckdb
+import numpy
 import pandas
 import polars
 import pyarrow
@@ -33,7 +34,8 @@ def test_every_reader_sees_the_same(table: headrope.Table) -> None:
     t, units = table, table.column("unit")
     assert pyarrow.table(t).column("unit").to_pylist() == units
     assert polars.DataFrame(t)["unit"].to_list() == units
-    assert list(pandas.DataFrame.from_arrow(t)["unit"]) == units
+    if hasattr(pandas.DataFrame, "from_arrow"):  # Since pandas 3.
+        assert list(pandas.DataFrame.from_arrow(t)["unit"]) == units
     found = duckdb.connect().sql("select unit, rate.numerator from t").fetchall()
     assert found == list(zip(units, t.column("met"), strict=True))
 
@@ -89,6 +91,19 @@ def test_cells_are_python_values(snapshot: headrope.Snapshot,
     assert gaps["valid_until"][0] is None
     assert table.display("rate", 0) == "55.6 %"
     assert [table.depth(row) for row in range(3)] == [0, 1, 1]
+
+
+@pytest.mark.parametrize("kind", [list, "int64", "int32", "float64"])
+def test_figures_of_the_caller(snapshot: headrope.Snapshot, kind: object) -> None:
+    values = list(range(snapshot.count("unit")))
+    given = values if kind is list else numpy.array(values, kind)  # type: ignore[call-overload]
+    figures = snapshot.figures(given)
+    assert [figures.at(unit) for unit in values] == values
+    if kind == "int64":
+        with pytest.raises(headrope.errors.InvalidArgumentError):
+            snapshot.figures(given[1:])
+        with pytest.raises((ValueError, BufferError)):
+            snapshot.figures(given[::2])
 
 
 def test_csv_and_json(table: headrope.Table, tmp_path: Path) -> None:

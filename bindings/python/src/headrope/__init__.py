@@ -30,6 +30,7 @@ from headrope.answers import Assessment, Comparison, Counts, Coverage, Explanati
 from headrope.cases import Cases, run_cases
 from headrope.errors import HeadropeError
 from headrope.findings import Findings
+from headrope.interval import Interval
 from headrope.pack import Pack
 from headrope.registry import Limits, Registry, RegistryOptions, load
 from headrope.responsibility import Responsibility
@@ -50,6 +51,7 @@ __all__ = [
     "Figures",
     "Findings",
     "HeadropeError",
+    "Interval",
     "Limits",
     "Pack",
     "Ratio",

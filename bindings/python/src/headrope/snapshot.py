@@ -227,8 +227,11 @@ class Snapshot(Handle):
     # Figures
 
     def figures(self, values: Iterable[int]) -> Figures:
-        """Takes the caller's own figures, one for each unit by its number."""
-        array = ffi.new("int64_t[]", list(values))
+        """Takes the caller's own figures, one for each unit by its number.
+
+        An array of 64-bit integers, such as NumPy's, is read as it lies.
+        """
+        array = _int64s(values)
         return Figures._of(self, handle(
             lib.headrope_figures_new, self._held(), array, len(array),
             kind="headrope_figures", free=lib.headrope_figures_free))
@@ -363,6 +366,18 @@ class Snapshot(Handle):
         if self.closed:
             return "<closed Snapshot>"
         return f"<Snapshot of {self.count('unit')} units on {self.as_of}>"
+
+
+def _int64s(values: Iterable[int]) -> Pointer:
+    """Gives an array of int64_t, by the buffer of the values if they have
+    one."""
+    try:
+        view = memoryview(values)  # type: ignore[arg-type]
+    except TypeError:
+        view = None
+    if view is not None and view.format in ("l", "q") and view.itemsize == 8:
+        return ffi.from_buffer("int64_t[]", view)
+    return ffi.new("int64_t[]", [int(value) for value in values])
 
 
 def _object(word: Object) -> int:
