@@ -12,5 +12,5 @@ peers=$PWD/build/python/peers
 [[ -x $peers/bin/python ]] || python3 -m venv "$peers"
 install=("$peers/bin/python" -m pip install -q --disable-pip-version-check)
 "${install[@]}" -r bench/peers/requirements.txt
-"${install[@]}" ./bindings/python -Cbuild-dir="$PWD/build/python/cmake-peers"
+"${install[@]}" ./bindings/python -Cbuild-dir="$PWD/build/python/cmake"
 "$peers/bin/python" bench/peers/run.py "$@"
