@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import weakref
 from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Any, TypeVar
@@ -28,12 +29,25 @@ EPOCH = datetime.date(1970, 1, 1).toordinal()
 H = TypeVar("H", bound="Handle")
 
 
+_kept: weakref.WeakKeyDictionary[Pointer, list[Any]] = weakref.WeakKeyDictionary()
+
+
+def keep(owner: Pointer, *things: Any) -> None:
+    """Lets things live as long as the C object that points at them.
+
+    A call that Ctrl-C left behind still reads them when its caller is gone.
+    """
+    _kept.setdefault(owner, []).extend(things)
+
+
 def new(struct: str, **members: Any) -> Pointer:
-    """Makes a struct that knows its own size."""
+    """Makes a struct that knows its own size, and keeps what it points at."""
     made = ffi.new(struct + " *")
     made.struct_size = ffi.sizeof(struct)
     for name, value in members.items():
         setattr(made, name, value)
+        if isinstance(value, ffi.CData):
+            keep(made, value)
     return made
 
 
@@ -116,14 +130,15 @@ def text_of(characters: Pointer) -> str:
     return text.decode("utf-8", "replace")
 
 
-def texts(values: Iterable[str]) -> tuple[Pointer, list[Any]]:
-    """Makes an array of texts, and what must live as long as it is used."""
-    kept = [ffi.from_buffer(encoded(value)) for value in values]
-    array = ffi.new("headrope_text[]", len(kept))
-    for at, bytes_ in enumerate(kept):
-        array[at].data = ffi.cast("const char *", bytes_)
-        array[at].size = len(bytes_)
-    return array, kept
+def texts(values: Iterable[str]) -> Pointer:
+    """Makes an array of texts, which keeps them."""
+    views = [ffi.from_buffer(encoded(value)) for value in values]
+    array = ffi.new("headrope_text[]", len(views))
+    for at, view in enumerate(views):
+        array[at].data = ffi.cast("const char *", view)
+        array[at].size = len(view)
+    keep(array, *views)
+    return array
 
 
 def day(date: datetime.date) -> int:

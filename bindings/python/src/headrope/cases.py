@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from headrope import _calls
 from headrope._capi import ffi, lib
-from headrope._library import choose, encoded, encoded_path, new
+from headrope._library import choose, encoded, encoded_path, keep, new
 from headrope.findings import Findings, Gathering
 from headrope.pack import LANGUAGES, Language
 from headrope.table import Table
@@ -66,6 +66,7 @@ def run_cases(path: str | os.PathLike[str], *, only_lists: bool = False,
     options = new("headrope_cases_options", thread_count=thread_count,
                   only_lists=only_lists,
                   language=choose(LANGUAGES, language, "language"))
+    keep(options, text)
     options.filter.data = ffi.cast("const char *", text)
     options.filter.size = len(text)
     gathering = Gathering()

@@ -31,6 +31,7 @@ from headrope._library import (
     day_or,
     encoded,
     encoded_path,
+    keep,
     new,
     number,
     texts,
@@ -165,12 +166,14 @@ class Registry(Handle):
             The files by their paths in the package, ``datapackage.json`` among
             them.
         """
-        paths, kept = texts(files)
+        paths = texts(files)
         array = ffi.new("headrope_file[]", len(files))
+        keep(array, paths)
         for at, content in enumerate(files.values()):
-            kept.append(ffi.from_buffer(content))
+            view = ffi.from_buffer(content)
+            keep(array, view)
             array[at].path = paths[at]
-            array[at].bytes = ffi.cast("const void *", kept[-1])
+            array[at].bytes = ffi.cast("const void *", view)
             array[at].size = len(content)
         registry = cls.__new__(cls)
         registry._make(
@@ -249,13 +252,11 @@ class Registry(Handle):
         row = {**(values or {}), **more}
         given = {name: _cell(value) for name, value in row.items()
                  if value is not None}
-        columns, kept = texts(given)
-        cells, kept_too = texts(given.values())
+        columns, cells = texts(given), texts(given.values())
         name = encoded(table)
         with self._lock:
             call(lib.headrope_registry_add_row, self._held(), name, len(name),
                  columns, cells, len(given))
-        del kept, kept_too
 
     def add_stream(self, table: str, stream: ArrowStream, *,
                    progress: AskedProgress = None) -> int:
@@ -347,6 +348,7 @@ class Registry(Handle):
         data, named = encoded(text), encoded(name)
         held = [base._held() for base in bases]
         array = ffi.new("headrope_pack *[]", held)
+        keep(array, *held)
         return self._pack(lambda *rest: lib.headrope_pack_parse(
             self._held(), data, len(data), named, len(named), array, len(held),
             *rest))
