@@ -8,7 +8,7 @@
   comment.
 - Each file begins with the copyright and the licence, and ends before line
   800.
-- Links inside README.md, CONTRIBUTING.md and docs/ lead somewhere.
+- Links inside the pages of the top folder and of docs/ lead somewhere.
 - A block after `<!-- from examples/FILE -->` stands in that file, word for
   word.
 
@@ -150,8 +150,7 @@ def main():
         findings += check_beginning(path, text)
         if path.startswith("include/"):
             findings += check_declarations(path, text)
-    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md",
-             *(ROOT / "docs").rglob("*.md")]
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
     for file in sorted(p for p in pages if p.exists()):
         path = file.relative_to(ROOT).as_posix()
         text = file.read_text("utf-8")
