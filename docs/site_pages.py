@@ -9,8 +9,8 @@ So each page is read through `page`, which gives every heading the label that
 links to it use, and the page a link to itself in the other language. `menu`
 makes the menu from the lists of docs/index.md and docs/zh/README.md: a page
 that stands in a list stands in the menu. `finish` names the language of the
-Chinese pages, by which a browser chooses their letters, and mends entries of
-the tree that lead to the wrong page.
+Chinese pages, by which a browser chooses their letters, mends entries of the
+tree that lead to the wrong page, and lets the search find headings and terms.
 
 Usage: site_pages.py page FILE | menu OUTPUT | finish FOLDER
 """
@@ -21,6 +21,8 @@ import posixpath
 import re
 import sys
 from xml.sax.saxutils import quoteattr
+
+import site_search
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 INDEX, INDEX_ZH = "docs/index.md", "docs/zh/README.md"
@@ -215,12 +217,40 @@ def mend_tree(folder):
             script.write_text(new, "utf-8")
 
 
+def plain(words):
+    """A heading without its marks."""
+    return re.sub(r"[`*]", "", LINK.sub(r"\1", words))
+
+
+def search_entries(path):
+    """What the search shall find on a page: its headings, and its terms if
+    it is a glossary."""
+    text = FENCE.sub("", (ROOT / path).read_text("utf-8"))
+    title = plain(HEADING.search(text).group(2))
+    for section in re.split(r"^(?=##+ )", text, flags=re.M)[1:]:
+        words = HEADING.match(section).group(2)
+        target = f"{file_name(path)}#{heading_label(path, slug(words))}"
+        found = [words]
+        if path.endswith("glossary.md"):
+            found += site_search.terms(section)
+        for each in found:
+            yield site_search.Entry(plain(each), target, title)
+
+
+def pages():
+    """Every page of the site, by its path."""
+    return sorted(path.relative_to(ROOT).as_posix()
+                  for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+
+
 def finish(folder):
-    """Names the language of the Chinese pages, and mends the tree."""
+    """Makes of what Doxygen wrote what the reader shall meet."""
     mend_tree(folder)
-    pages = [*ROOT.glob("docs/zh/*.md"), ROOT / "README.zh.md"]
-    for source in pages:
-        path = source.relative_to(ROOT).as_posix()
+    site_search.add(folder, [entry for path in pages()
+                             for entry in search_entries(path)])
+    for path in pages():
+        if not path.startswith("docs/zh/") and path != "README.zh.md":
+            continue
         page = folder / file_name(path)
         text = page.read_text("utf-8")
         text = re.sub(r'(<html [^>]*?)(?: lang="[^"]*")?>',

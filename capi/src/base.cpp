@@ -53,6 +53,19 @@ headrope_status headrope_date_parse(const char* text, int64_t size,
   });
 }
 
+headrope_status headrope_date_write(int32_t day, char* buffer, int64_t capacity,
+                                    int64_t* out, headrope_error* error) {
+  clear_output<int64_t>(out, 0);
+  return guard(error, {{"out", out}}, [&]() -> Result<void> {
+    const Date date{day};
+    if (!date.is_open() && !is_civil(date)) {
+      return invalid("day must be a day in the years 1400 to 9999");
+    }
+    const std::string text = date.is_open() ? ".." : to_string(date);
+    return fill(text, buffer, capacity, out, [](char one) { return one; });
+  });
+}
+
 void headrope_error_init(headrope_error* error) { init(error); }
 void headrope_limits_init(headrope_limits* limits) { init(limits); }
 void headrope_registry_options_init(headrope_registry_options* options) {
@@ -65,6 +78,12 @@ void headrope_freeze_options_init(headrope_freeze_options* options) {
 void headrope_tally_init(headrope_tally* tally) { init(tally); }
 void headrope_question_init(headrope_question* question) { init(question); }
 void headrope_gaps_options_init(headrope_gaps_options* options) {
+  init(options);
+}
+void headrope_chain_options_init(headrope_chain_options* options) {
+  init(options);
+}
+void headrope_load_options_init(headrope_load_options* options) {
   init(options);
 }
 void headrope_cases_options_init(headrope_cases_options* options) {

@@ -39,7 +39,8 @@ headrope_status headrope_figures_tally(const headrope_snapshot* snapshot,
       [&]() -> Result<void> {
         const auto of = tally_of(*snapshot->value, tally);
         if (!of) return of.error();
-        auto figures = tally_units(*snapshot->value, of->tally, of->window);
+        auto figures =
+            tally_units(*snapshot->value, of->tally, of->window, false);
         if (!figures) return figures.error();
         *out = new headrope_figures{snapshot->value, *std::move(figures),
                                     decimals_of(*snapshot->value, of->tally)};
@@ -101,6 +102,7 @@ headrope_status headrope_figures_roll_up(const headrope_figures* figures,
   clear_handle(out);
   return guard(
       error, {{"figures", figures}, {"out", out}}, [&]() -> Result<void> {
+        if (figures->tally.refusal) return *figures->tally.refusal;
         const Snapshot& frozen = *figures->snapshot;
         const auto forest = forest_of(frozen, hierarchy);
         if (!forest) return forest.error();
@@ -123,6 +125,7 @@ headrope_status headrope_sums_new(const headrope_figures* figures,
   clear_handle(out);
   return guard(error, {{"figures", figures}, {"out", out}},
                [&]() -> Result<void> {
+                 if (figures->tally.refusal) return *figures->tally.refusal;
                  const auto forest = forest_of(*figures->snapshot, hierarchy);
                  if (!forest) return forest.error();
                  auto sums = SubtreeSums::make(figures->snapshot, **forest,

@@ -83,10 +83,11 @@ headrope_status report_null(headrope_error* error, const char* name) noexcept {
   return report(error, Code::null_argument, {message, size + tail.size()});
 }
 
-void report_place(headrope_error* error, const Diagnostics& findings) noexcept {
+void report_place(headrope_error* error, Code code,
+                  const Diagnostics& findings) noexcept {
   if (error == nullptr) return;
   for (const Diagnostic& finding : findings.items()) {
-    if (finding.severity != Severity::error) continue;
+    if (finding.severity != Severity::error || finding.code != code) continue;
     if (reaches(*error, offsetof(headrope_error, row), sizeof(error->row))) {
       error->row = static_cast<std::int64_t>(finding.row);
     }

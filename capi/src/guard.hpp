@@ -39,8 +39,9 @@ headrope_status report(headrope_error* error, Code code,
 /// Says which pointer is missing, in words that need no memory.
 headrope_status report_null(headrope_error* error, const char* name) noexcept;
 
-/// Writes the place of the first error among findings.
-void report_place(headrope_error* error, const Diagnostics& findings) noexcept;
+/// Writes the place of the first error of a code among findings.
+void report_place(headrope_error* error, Code code,
+                  const Diagnostics& findings) noexcept;
 
 /// Runs the body of a function: what it returns or throws becomes a status.
 /// @param body returns `Result<void>`.

@@ -130,7 +130,7 @@ auto with_findings(headrope_findings* findings, headrope_error* error,
   Diagnostics own(findings == nullptr ? Diagnostics::limit_default
                                       : findings->limit);
   auto outcome = body(own);
-  if (!outcome.has_value()) report_place(error, own);
+  if (!outcome.has_value()) report_place(error, outcome.error().code, own);
   if (findings != nullptr) {
     Diagnostics all = findings->value;
     all.append(own);

@@ -32,6 +32,60 @@ Result<UnitIndex> unit_of(const Snapshot& snapshot, std::int64_t unit) {
   return id_of<UnitIndex>(unit, snapshot.unit_count(), "unit");
 }
 
+// What is asked about a chain.
+struct AskedChain {
+  ChainQuestion question;
+  Language language = Language::zh;
+};
+
+Result<AskedChain> chain_of(const Snapshot& snapshot, std::int64_t hierarchy,
+                            std::int64_t duty, std::int64_t top,
+                            const headrope_chain_options* options) {
+  const auto own = options_of(options, "options");
+  if (!own) return own.error();
+  AskedChain asked;
+  const auto forest = forest_of(snapshot, hierarchy);
+  if (!forest) return forest.error();
+  asked.question.forest = *forest;
+  const auto shown = shown_of(snapshot, **forest, top, HEADROPE_ALL_LEVELS);
+  if (!shown) return shown.error();
+  asked.question.top = shown->top;
+  const auto which = duty_of(snapshot, duty);
+  if (!which) return which.error();
+  asked.question.duty = *which;
+  const auto when = day_of(snapshot, own->day);
+  if (!when) return when.error();
+  asked.question.day = *when;
+  const auto language = language_of(own->language);
+  if (!language) return language.error();
+  asked.language = *language;
+  asked.question.needs_post = own->needs_post != 0;
+  const auto roles = list_of(own->roles, own->role_count, "roles");
+  if (!roles) return roles.error();
+  for (const std::int64_t number : *roles) {
+    const auto role = id_of<RoleId>(number, snapshot.roles().size(), "role");
+    if (!role) return role.error();
+    asked.question.roles.push_back(*role);
+  }
+  return asked;
+}
+
+Result<BurdenLimits> limits_of(const headrope_load_options& options) {
+  BurdenLimits limits;
+  const std::pair<std::int64_t, std::optional<std::int64_t>*> all[] = {
+      {options.leads_max, &limits.leads},
+      {options.cooperations_max, &limits.cooperations},
+      {options.posts_max, &limits.posts},
+      {options.liaisons_max, &limits.liaisons},
+      {options.contact_points_max, &limits.contact_points},
+      {options.total_max, &limits.total}};
+  for (const auto& [given, limit] : all) {
+    if (given < 0) return invalid("a limit is below 0");
+    if (given > 0) *limit = given;
+  }
+  return limits;
+}
+
 }  // namespace
 
 headrope_status headrope_registry_add_duties(headrope_registry* registry,
@@ -118,46 +172,78 @@ headrope_status headrope_responsibility_gaps(
 
 headrope_status headrope_responsibility_chain(
     const headrope_responsibility* responsibility, int64_t hierarchy,
-    int64_t duty, int32_t day, headrope_language language, headrope_table** out,
-    headrope_error* error) {
-  clear_handle(out);
-  return guard(error, {{"responsibility", responsibility}, {"out", out}},
-               [&]() -> Result<void> {
-                 const Snapshot& frozen = *responsibility->snapshot;
-                 const auto forest = forest_of(frozen, hierarchy);
-                 if (!forest) return forest.error();
-                 const auto which = duty_of(frozen, duty);
-                 if (!which) return which.error();
-                 const auto when = day_of(frozen, day);
-                 if (!when) return when.error();
-                 const auto chosen = language_of(language);
-                 if (!chosen) return chosen.error();
-                 ChainQuestion question;
-                 question.forest = *forest;
-                 question.day = *when;
-                 question.duty = *which;
-                 const auto chains =
-                     follow_chains(responsibility->value, question);
-                 if (!chains) return chains.error();
-                 give(chain_table(frozen, *chains, *chosen, *when), out);
-                 return {};
-               });
-}
-
-headrope_status headrope_responsibility_load(
-    const headrope_responsibility* responsibility, int32_t day,
-    headrope_language language, headrope_table** out, headrope_error* error) {
+    int64_t duty, int64_t top, const headrope_chain_options* options,
+    headrope_table** out, headrope_error* error) {
   clear_handle(out);
   return guard(
       error, {{"responsibility", responsibility}, {"out", out}},
       [&]() -> Result<void> {
         const Snapshot& frozen = *responsibility->snapshot;
-        const auto when = day_of(frozen, day);
-        if (!when) return when.error();
-        const auto chosen = language_of(language);
+        const auto asked = chain_of(frozen, hierarchy, duty, top, options);
+        if (!asked) return asked.error();
+        const auto chains =
+            follow_chains(responsibility->value, asked->question);
+        if (!chains) return chains.error();
+        give(chain_table(frozen, *chains, asked->language, asked->question.day),
+             out);
+        return {};
+      });
+}
+
+headrope_status headrope_responsibility_single_points(
+    const headrope_responsibility* responsibility, int64_t hierarchy,
+    int64_t duty, int64_t top, const headrope_chain_options* options,
+    int64_t count_max, headrope_table** out, headrope_error* error) {
+  clear_handle(out);
+  return guard(
+      error, {{"responsibility", responsibility}, {"out", out}},
+      [&]() -> Result<void> {
+        const Snapshot& frozen = *responsibility->snapshot;
+        const auto asked = chain_of(frozen, hierarchy, duty, top, options);
+        if (!asked) return asked.error();
+        if (count_max < 0) return invalid("count_max is below 0");
+        const auto points = single_points(
+            responsibility->value, asked->question,
+            count_max == 0 ? 100 : static_cast<std::size_t>(count_max));
+        if (!points) return points.error();
+        give(single_points_table(frozen, *points), out);
+        return {};
+      });
+}
+
+headrope_status headrope_responsibility_load(
+    const headrope_responsibility* responsibility, int64_t line, int64_t top,
+    const headrope_load_options* options, headrope_table** out,
+    headrope_error* error) {
+  clear_handle(out);
+  return guard(
+      error, {{"responsibility", responsibility}, {"out", out}},
+      [&]() -> Result<void> {
+        const Snapshot& frozen = *responsibility->snapshot;
+        const auto own = options_of(options, "options");
+        if (!own) return own.error();
+        const auto chosen = language_of(own->language);
         if (!chosen) return chosen.error();
         LoadQuestion question;
+        const auto when = day_of(frozen, own->day);
+        if (!when) return when.error();
         question.days = {*when};
+        if (line != HEADROPE_NONE) {
+          const auto forest = forest_of(frozen, line);
+          if (!forest) return forest.error();
+          question.line = *forest;
+        }
+        const auto below = unit_of(frozen, top);
+        if (!below) return below.error();
+        if (!below->is_none() && question.line == nullptr) {
+          return invalid("top is given without a line that it is in");
+        }
+        question.top = *below;
+        if (auto limits = limits_of(*own); limits) {
+          question.limits = *limits;
+        } else {
+          return limits.error();
+        }
         give(load_table(frozen, count_load(responsibility->value, question),
                         question.limits, *chosen),
              out);

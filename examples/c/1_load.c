@@ -19,11 +19,15 @@ static void show_version(void) {
 }
 
 static void show_days(void) {
+  char text[16];
+  int64_t size = 0;
   int32_t days = 0;
   headrope_status status;
   printf("== days\n");
   printf("1970-01-01 is %d, 2013-12-31 is %d\n", (int)day("1970-01-01"),
          (int)day("2013-12-31"));
+  must(headrope_date_write(16070, text, sizeof text, &size, &error));
+  printf("16070 is %.*s\n", (int)size, text);
   status = headrope_date_parse("2013-02-30", HEADROPE_NTS, &days, &error);
   printf("%s (%s): %s\n", headrope_status_id(status),
          headrope_status_title(status), error.message);

@@ -64,12 +64,16 @@ static void show_chains(const headrope_snapshot* snapshot,
   const int64_t party = find(snapshot, HEADROPE_OBJECT_HIERARCHY, "party");
   const int64_t duty = find(snapshot, HEADROPE_OBJECT_DUTY, "A7");
   headrope_table* table = NULL;
-  must(headrope_responsibility_chain(responsibility, party, HEADROPE_NONE, 0,
-                                     HEADROPE_LANGUAGE_EN, &table, &error));
+  must(headrope_responsibility_chain(responsibility, party, HEADROPE_NONE,
+                                     HEADROPE_NONE, NULL, &table, &error));
   show("breaks in the chain of secretaries", table);
-  must(headrope_responsibility_chain(responsibility, party, duty, 0,
-                                     HEADROPE_LANGUAGE_EN, &table, &error));
+  must(headrope_responsibility_chain(responsibility, party, duty, HEADROPE_NONE,
+                                     NULL, &table, &error));
   show("breaks in the chain of duty A7", table);
+  must(headrope_responsibility_single_points(responsibility, party,
+                                             HEADROPE_NONE, HEADROPE_NONE, NULL,
+                                             3, &table, &error));
+  show("whose loss would break most", table);
 }
 
 static int64_t column(const headrope_table* table, const char* name) {
@@ -78,20 +82,25 @@ static int64_t column(const headrope_table* table, const char* name) {
   return at;
 }
 
-/* Of all persons and units, those that carry two or more. */
+/* Who carries more than one thing. */
 static void show_load(const headrope_responsibility* responsibility) {
+  headrope_load_options options;
   headrope_table* table = NULL;
   headrope_text holder;
+  headrope_text over;
   int64_t total = 0;
-  must(headrope_responsibility_load(responsibility, 0, HEADROPE_LANGUAGE_ZH,
-                                    &table, &error));
+  headrope_load_options_init(&options);
+  options.total_max = 1;
+  must(headrope_responsibility_load(responsibility, HEADROPE_NONE,
+                                    HEADROPE_NONE, &options, &table, &error));
   printf("== who carries two or more\n");
   for (int64_t row = 0; row < headrope_table_row_count(table); row++) {
     must(headrope_table_number(table, column(table, "total"), row, &total,
                                &error));
     must(headrope_table_text(table, column(table, "holder"), row, &holder,
                              &error));
-    if (total >= 2) printf("%.*s %lld\n", VIEW(holder), (long long)total);
+    must(headrope_table_text(table, column(table, "over"), row, &over, &error));
+    if (over.size > 0) printf("%.*s %lld\n", VIEW(holder), (long long)total);
   }
   headrope_table_free(table);
 }

@@ -20,6 +20,8 @@ struct structs {
   headrope_tally tally;
   headrope_question question;
   headrope_gaps_options gaps;
+  headrope_chain_options chain;
+  headrope_load_options load;
   headrope_cases_options cases;
   headrope_counts counts;
   headrope_column column;
@@ -35,6 +37,8 @@ static void init(struct structs* all) {
   headrope_tally_init(&all->tally);
   headrope_question_init(&all->question);
   headrope_gaps_options_init(&all->gaps);
+  headrope_chain_options_init(&all->chain);
+  headrope_load_options_init(&all->load);
   headrope_cases_options_init(&all->cases);
   headrope_counts_init(&all->counts);
   headrope_column_init(&all->column);

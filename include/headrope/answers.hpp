@@ -72,16 +72,21 @@ struct UnitTally {
   std::vector<std::int64_t> value;      ///< per unit
   std::vector<std::uint8_t> has_value;  ///< 0: unknown, which is not zero
   std::int64_t unplaced = 0;            ///< of records whose unit does not live
+  /// Why the values may not be added over units; none: they may.
+  std::optional<Error> refusal{};
 };
 
 /// Tallies the records of units in a window, up to the day of the snapshot. A
 /// unit without records has the count, sum or number of days 0; its `last`,
 /// `least` and `greatest` are unknown.
+/// @param over_units false if the values are not to be added over units: they
+///   may then be of any reduction and with credit for records of units above.
 /// @returns `reduction_refused` with the reason where the nature of a measure
 ///   does not allow the reduction; `sum_overflow`.
 [[nodiscard]] Result<UnitTally> tally_units(const Snapshot& snapshot,
                                             const Tally& tally,
-                                            const Interval& window);
+                                            const Interval& window,
+                                            bool over_units = true);
 
 /// Counts units: 1 for each living unit of one of the kinds, or below it in the
 /// is-a tree, 0 for the others. Without kinds every unit is 1.

@@ -110,8 +110,8 @@ class Registry {
   /// outside the life of their unit or holder, too many holders, holders that
   /// their role does not allow, offices that follow each other in a circle. Two
   /// rows are compared only if they stood in the books at the same time.
-  /// Findings name the table in `file` and the position of the row in it, from
-  /// 0, in `row`.
+  /// Findings name the table in `file` and which of its rows it is, from 1, in
+  /// `row`.
   /// @complexity O(rows), and O(k log k) for the k rows of subjects with more
   ///   than one row.
   void check(Diagnostics& findings) const;

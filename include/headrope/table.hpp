@@ -104,6 +104,12 @@ struct Column {
   std::vector<std::uint8_t> missing;
   std::vector<Style> styles;  ///< of fractions, one for each row
   int decimals = 0;
+  /// It often says nothing. People need not see it where it does: a table has
+  /// the same columns whatever its rows say, for machines.
+  bool is_rare = false;
+
+  /// True if no row has a value, a text or a number other than 0.
+  [[nodiscard]] bool says_nothing() const;
 
   /// True if there is no value in a row.
   [[nodiscard]] bool is_missing(std::size_t row) const {

@@ -348,8 +348,8 @@ Result<void> check_tally(const Snapshot& snapshot, const Tally& tally,
 }
 
 Result<UnitTally> tally_units(const Snapshot& snapshot, const Tally& tally,
-                              const Interval& window) {
-  if (auto fine = check_tally(snapshot, tally, true); !fine) {
+                              const Interval& window, bool over_units) {
+  if (auto fine = check_tally(snapshot, tally, over_units); !fine) {
     return fine.error();
   }
   if (tally.source != Tally::Source::records) {
@@ -359,13 +359,14 @@ Result<UnitTally> tally_units(const Snapshot& snapshot, const Tally& tally,
   const Interval cut =
       until_today(closed(window, snapshot.as_of()), snapshot.as_of());
   UnitTally result;
+  if (auto adds_up = check_tally(snapshot, tally, true); !adds_up) {
+    result.refusal = adds_up.error();
+  }
   result.value.assign(snapshot.unit_count(), 0);
   result.has_value.assign(snapshot.unit_count(), 0);
   ItemReader reader(snapshot, tally, Subjects::Type::units);
   for (std::uint32_t unit = 0; unit < snapshot.unit_count(); ++unit) {
-    const auto items = reader.of(unit);
-    if (items.empty()) continue;
-    const auto value = reduce(items, tally.reduction, cut);
+    const auto value = reduce(reader.of(unit), tally.reduction, cut);
     if (!value) return value.error();
     result.has_value[unit] = value->has_value() ? 1 : 0;
     result.value[unit] = value->value_or(0);

@@ -139,7 +139,10 @@ std::span<const Item> ItemReader::of(std::uint32_t subject) {
     add_attended({subject});
   } else {
     add_own(subject);
-    if (credit_forest_ != nullptr) add_credited({subject});
+    // Records without a living unit are nobody's to be credited to.
+    if (credit_forest_ != nullptr && subject < snapshot_.unit_count()) {
+      add_credited({subject});
+    }
   }
   if (!std::is_sorted(items_.begin(), items_.end(), item_before)) {
     std::sort(items_.begin(), items_.end(), item_before);

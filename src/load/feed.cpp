@@ -75,8 +75,8 @@ void TableFeed::check() {
   Diagnostics together(context_.registry.limits().findings_max);
   context_.registry.check(together);
   for (Diagnostic& finding : together.items()) {
-    const auto place =
-        origins_[finding.file].place_of(static_cast<std::size_t>(finding.row));
+    const auto place = origins_[finding.file].place_of(
+        static_cast<std::size_t>(finding.row - 1));
     if (place.file != fed_file) continue;
     finding.file = file_;
     finding.row = place.row;

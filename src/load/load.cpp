@@ -30,6 +30,7 @@ class PackageLoader {
       : package_(package),
         options_(options),
         findings_(findings),
+        limits_before_(findings.count(Code::limit_exceeded)),
         registry_(options.limits, options.vocabulary) {}
 
   Result<Registry> run() {
@@ -45,6 +46,11 @@ class PackageLoader {
         load_file(context, spec, *resource, path);
         if (is_cancelled_) {
           return Error{Code::cancelled, "loading was stopped by the caller"};
+        }
+        // What came after would only be wrong because of what is left out.
+        if (is_past_limit()) {
+          findings_.sort();
+          return first_error(Code::limit_exceeded);
         }
       }
     }
@@ -62,9 +68,15 @@ class PackageLoader {
                    std::string(value), std::move(message)});
   }
 
-  [[nodiscard]] Error first_error() const {
+  [[nodiscard]] bool is_past_limit() const {
+    return findings_.count(Code::limit_exceeded) > limits_before_;
+  }
+
+  // The first error; of a code, if one is given.
+  [[nodiscard]] Error first_error(std::optional<Code> code = {}) const {
     for (const Diagnostic& finding : findings_.items()) {
       if (finding.severity != Severity::error) continue;
+      if (code && finding.code != *code) continue;
       std::string place = finding.file;
       if (finding.row > 0) place += ":" + std::to_string(finding.row);
       const std::uint64_t others = findings_.error_count() - 1;
@@ -172,6 +184,7 @@ class PackageLoader {
         is_first = false;
       }
       if (rows.size() > 0) spec.add_rows(rows);
+      goes_on = goes_on && !is_past_limit();
       constexpr std::uint64_t step = 1U << 20U;
       if (options_.progress &&
           (source.bytes_taken() - told >= step || !goes_on)) {
@@ -268,7 +281,7 @@ class PackageLoader {
     registry_.check(of_model);
     for (Diagnostic& finding : of_model.items()) {
       const auto place = origins_[finding.file].place_of(
-          static_cast<std::size_t>(finding.row));
+          static_cast<std::size_t>(finding.row - 1));
       finding.row = place.row;
       finding.file = files_[place.file];
     }
@@ -278,6 +291,7 @@ class PackageLoader {
   PackageSource& package_;
   const LoadOptions& options_;
   Diagnostics& findings_;
+  std::uint64_t limits_before_;
   Registry registry_;
   Descriptor descriptor_;
   std::vector<std::string> files_;

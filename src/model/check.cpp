@@ -40,8 +40,9 @@ struct RowFinding {
 };
 
 void add_finding(Diagnostics& findings, RowFinding finding) {
+  // Row 0 is none.
   findings.add({finding.code, finding.severity, std::string(finding.table),
-                finding.row, std::string(finding.column),
+                finding.row + 1, std::string(finding.column),
                 std::string(finding.value), std::move(finding.message)});
 }
 

@@ -51,7 +51,7 @@ class ResponsibilityChecker {
   void tell(Code code, std::string_view table, std::size_t row,
             std::string_view column, std::string_view value,
             std::string message) {
-    findings_.add({code, Severity::warning, std::string(table), row,
+    findings_.add({code, Severity::warning, std::string(table), row + 1,
                    std::string(column), std::string(value),
                    std::move(message)});
   }

@@ -36,6 +36,7 @@ void write_table(JsonWriter& json, const Table& zh, const Table& en,
   json.key("rows").count(rows).key("columns").array();
   for (std::size_t at = 0; at < zh.columns.size(); ++at) {
     const Column& column = zh.columns[at];
+    if (column.is_rare && column.says_nothing()) continue;
     json.object().key("id").text(column.name);
     json.key("is_number")
         .count(column.type == Column::Type::text ||

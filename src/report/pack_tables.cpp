@@ -163,12 +163,13 @@ Table assessment_table(const Snapshot& snapshot,
       .dates({"valid_from", "valid_until"})
       .fractions({"value", "threshold", "margin"})
       .texts({"status", "other_reading"})
+      .rare()
       .dates({"unmet_from"})
-      .texts({"overall", "reason"});
-  const bool tells_inherited = std::any_of(
-      assessments.begin(), assessments.end(),
-      [](const RuleAssessment& one) { return !one.inherited.empty(); });
-  if (tells_inherited) rows.column("inherited");
+      .rare()
+      .texts({"overall", "reason"})
+      .rare()
+      .texts({"inherited"})
+      .rare();
   for (const RuleAssessment& one : assessments) {
     const RuleInfo rule = one.pack->rule(one.rule);
     const Column::Style style = style_of(*one.pack, one.rule);
@@ -202,18 +203,12 @@ Table assessment_table(const Snapshot& snapshot,
         rows.text(overall);
         rows.text(one.reasons.empty() ? std::string()
                                       : one.reason_texts[one.reasons[cell]]);
-        if (tells_inherited) {
-          const bool is_inherited =
-              !one.inherited.empty() && one.inherited[at] != 0;
-          rows.text(is_inherited ? "yes" : "");
-        }
+        const bool is_inherited =
+            !one.inherited.empty() && one.inherited[at] != 0;
+        rows.text(is_inherited ? "yes" : "");
         rows.end_row();
       }
     }
-  }
-  for (const std::string_view name :
-       {"other_reading", "unmet_from", "reason"}) {
-    rows.drop_if_empty(name);
   }
   return rows.take();
 }

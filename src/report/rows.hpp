@@ -116,16 +116,10 @@ class Rows {
   /// Begins the next row. Every column must have got its cell.
   void end_row() { next_ = 0; }
 
-  /// Leaves a column out if it says nothing in any row; one of texts, numbers
-  /// or days.
-  void drop_if_empty(std::string_view name) {
-    std::erase_if(table_.columns, [&](const Column& one) {
-      if (one.name != name) return false;
-      return one.type == Column::Type::text
-                 ? one.texts.bytes().empty()
-                 : std::find(one.missing.begin(), one.missing.end(), 0) ==
-                       one.missing.end();
-    });
+  /// Marks the last column as one that often says nothing.
+  Rows& rare() {
+    table_.columns.back().is_rare = true;
+    return *this;
   }
 
   /// The table.

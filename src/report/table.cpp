@@ -63,6 +63,14 @@ const Column* Table::find(std::string_view name) const {
   return found == columns.end() ? nullptr : &*found;
 }
 
+bool Column::says_nothing() const {
+  if (type == Type::text) return texts.bytes().empty();
+  for (std::size_t row = 0; row < numbers.size(); ++row) {
+    if (!is_missing(row) && numbers[row] != 0) return false;
+  }
+  return true;
+}
+
 std::string display_text(const Column& column, std::size_t row) {
   constexpr std::string_view nothing = "–";
   if (column.is_missing(row)) return std::string(nothing);

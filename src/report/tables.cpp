@@ -163,11 +163,11 @@ Table coverage_table(const Snapshot& snapshot, const Forest& forest,
       [&](PlaceIndex place) { return coverage.at(place).eligible(); });
   for (std::size_t at = 0; at < status_count; ++at) {
     const auto status = static_cast<Status>(at);
-    const bool always = status == Status::met || status == Status::unmet;
-    if (!always && coverage.by_status[at].empty()) continue;
-    add_place_column(
-        table, places, number_column(std::string(status_words[at])),
-        [&](PlaceIndex place) { return coverage.at(place).of(status); });
+    Column column = number_column(std::string(status_words[at]));
+    column.is_rare = status != Status::met && status != Status::unmet;
+    add_place_column(table, places, std::move(column), [&](PlaceIndex place) {
+      return coverage.at(place).of(status);
+    });
   }
   add_ratio(table, "rate", "met", "eligible");
   return table;

@@ -216,21 +216,38 @@ void ask_responsibility(Fixture& f) {
                                         nullptr),
            "gaps");
     }
-    drop(headrope_responsibility_load(f.responsibility, from, from, &table,
-                                      nullptr),
+    headrope_load_options load = HEADROPE_LOAD_OPTIONS_INIT;
+    load.day = from;
+    load.language = from;
+    load.leads_max = from;
+    drop(headrope_responsibility_load(f.responsibility, f.party, HEADROPE_NONE,
+                                      &load, &table, nullptr),
          "load");
+    headrope_chain_options chain = HEADROPE_CHAIN_OPTIONS_INIT;
+    chain.day = from;
     for (const std::int64_t number : numbers) {
       drop(headrope_responsibility_holders(f.responsibility, number, number,
                                            from, HEADROPE_LANGUAGE_ZH, &table,
                                            nullptr),
            "holders");
-      drop(headrope_responsibility_chain(f.responsibility, number, number, from,
-                                         HEADROPE_LANGUAGE_ZH, &table, nullptr),
-           "chain");
-      drop(
-          headrope_responsibility_chain(f.responsibility, f.party, number, from,
-                                        HEADROPE_LANGUAGE_ZH, &table, nullptr),
-          "chain");
+      chain.roles = &number;
+      chain.role_count = 1;
+      for (const std::int64_t hierarchy : {number, f.party}) {
+        drop(headrope_responsibility_chain(f.responsibility, hierarchy, number,
+                                           number, &chain, &table, nullptr),
+             "chain");
+        drop(headrope_responsibility_single_points(
+                 f.responsibility, hierarchy, number, HEADROPE_NONE, &chain,
+                 number, &table, nullptr),
+             "single points");
+        drop(headrope_responsibility_load(f.responsibility, hierarchy, number,
+                                          nullptr, &table, nullptr),
+             "load");
+      }
+      std::int64_t size = 0;
+      char text[16];
+      expect_status(headrope_date_write(from, text, number, &size, nullptr),
+                    "date");
     }
   }
 }

@@ -597,6 +597,11 @@ void add_answer_cases(Fixture& f) {
 }
 
 void add_case_cases() {
+  gives_value("headrope_date_write", [](headrope_error* error) {
+    char text[16];
+    std::int64_t size = 0;
+    return headrope_date_write(as_of, text, 16, &size, error);
+  });
   gives_handle("headrope_cases_run", headrope_table_free,
                [](headrope_table** out, headrope_error* error) {
                  return headrope_cases_run(
@@ -625,14 +630,21 @@ void add_responsibility_cases(Fixture& f) {
     gives_handle("headrope_responsibility_chain", headrope_table_free,
                  [&f, duty](headrope_table** out, headrope_error* error) {
                    return headrope_responsibility_chain(
-                       f.responsibility, f.party, duty, 0, HEADROPE_LANGUAGE_EN,
+                       f.responsibility, f.party, duty, HEADROPE_NONE, nullptr,
                        out, error);
+                 });
+    gives_handle("headrope_responsibility_single_points", headrope_table_free,
+                 [&f, duty](headrope_table** out, headrope_error* error) {
+                   return headrope_responsibility_single_points(
+                       f.responsibility, f.party, duty, HEADROPE_NONE, nullptr,
+                       0, out, error);
                  });
   }
   gives_handle("headrope_responsibility_load", headrope_table_free,
                [&f](headrope_table** out, headrope_error* error) {
-                 return headrope_responsibility_load(
-                     f.responsibility, 0, HEADROPE_LANGUAGE_EN, out, error);
+                 return headrope_responsibility_load(f.responsibility, f.party,
+                                                     HEADROPE_NONE, nullptr,
+                                                     out, error);
                });
 }
 

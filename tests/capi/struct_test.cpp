@@ -25,6 +25,8 @@ static_assert(sizeof(headrope_freeze_options) == 24);
 static_assert(sizeof(headrope_tally) == 48);
 static_assert(sizeof(headrope_question) == 40);
 static_assert(sizeof(headrope_gaps_options) == 40);
+static_assert(sizeof(headrope_chain_options) == 32);
+static_assert(sizeof(headrope_load_options) == 64);
 static_assert(sizeof(headrope_cases_options) == 32);
 static_assert(sizeof(headrope_counts) == 72);
 static_assert(sizeof(headrope_column) == 32);
@@ -180,6 +182,10 @@ void check_inits() {
              headrope_question HEADROPE_QUESTION_INIT);
   check_init("gaps_options", headrope_gaps_options_init,
              headrope_gaps_options HEADROPE_GAPS_OPTIONS_INIT);
+  check_init("chain_options", headrope_chain_options_init,
+             headrope_chain_options HEADROPE_CHAIN_OPTIONS_INIT);
+  check_init("load_options", headrope_load_options_init,
+             headrope_load_options HEADROPE_LOAD_OPTIONS_INIT);
   check_init("cases_options", headrope_cases_options_init,
              headrope_cases_options HEADROPE_CASES_OPTIONS_INIT);
   check_init("counts", headrope_counts_init,
@@ -226,6 +232,24 @@ void check_all() {
         headrope_table* out = nullptr;
         const headrope_status status = headrope_responsibility_gaps(
             f.responsibility, options, &out, nullptr);
+        headrope_table_free(out);
+        return status;
+      });
+  check_options<headrope_chain_options>(
+      "chain_options", [&](const headrope_chain_options* options) {
+        headrope_table* out = nullptr;
+        const headrope_status status = headrope_responsibility_chain(
+            f.responsibility, f.party, HEADROPE_NONE, HEADROPE_NONE, options,
+            &out, nullptr);
+        headrope_table_free(out);
+        return status;
+      });
+  check_options<headrope_load_options>(
+      "load_options", [&](const headrope_load_options* options) {
+        headrope_table* out = nullptr;
+        const headrope_status status =
+            headrope_responsibility_load(f.responsibility, HEADROPE_NONE,
+                                         HEADROPE_NONE, options, &out, nullptr);
         headrope_table_free(out);
         return status;
       });

@@ -33,14 +33,10 @@ bool is_zero_without_records(Reduction reduction) {
          reduction == Reduction::distinct_days;
 }
 
-Found by_identity(const Snapshot& snapshot, const UnitTally& tally,
-                  Reduction reduction) {
+Found by_identity(const Snapshot& snapshot, const UnitTally& tally) {
   Found found;
   for (std::uint32_t u = 0; u < snapshot.unit_count(); ++u) {
-    // For counts, sums and days no record is a plain zero.
-    const bool has_value =
-        tally.has_value.at(u) != 0 || is_zero_without_records(reduction);
-    found[Name(snapshot.identity(UnitIndex{u}))] = {has_value,
+    found[Name(snapshot.identity(UnitIndex{u}))] = {tally.has_value.at(u) != 0,
                                                     tally.value.at(u)};
   }
   return found;
@@ -91,8 +87,7 @@ TEST_CASE("A tally is a scan of the records of a unit", "[evaluate]") {
     const Expected expected = expected_tally(it, tally, window);
     RC_LOG() << "reduction " << static_cast<int>(tally.reduction)
              << " first measure " << tally.measures[0].value << '\n';
-    RC_ASSERT(by_identity(*it.snapshot, *found, tally.reduction) ==
-              expected.units);
+    RC_ASSERT(by_identity(*it.snapshot, *found) == expected.units);
     if (tally.reduction == Reduction::count ||
         tally.reduction == Reduction::sum) {
       RC_ASSERT(found->unplaced ==
@@ -142,8 +137,7 @@ TEST_CASE("A tally overflows only if a sum passes int64", "[evaluate]") {
     const Expected expected = expected_tally(it, tally, window);
     RC_ASSERT(found.has_value() == expected.fits);
     if (found) {
-      RC_ASSERT(by_identity(*it.snapshot, *found, tally.reduction) ==
-                expected.units);
+      RC_ASSERT(by_identity(*it.snapshot, *found) == expected.units);
     } else {
       RC_ASSERT(found.error().code == Code::sum_overflow);
     }

@@ -6,7 +6,8 @@
 
 - No link, menu entry or picture leads to a missing file or anchor.
 - Every guide stands in the index of its language and has its translation.
-- Every page has the search box, and the search finds every guide by its title.
+- Every page has the search box, and the search finds every guide by its title
+  and by its headings.
 
 Prints one line per finding and exits 1 if there is any. --self-test breaks a
 small site in every way that is named here, and expects the finding.
@@ -15,6 +16,7 @@ Usage: check_site.py FOLDER | --self-test
 """
 
 import dataclasses
+import html
 import html.parser
 import pathlib
 import re
@@ -29,9 +31,10 @@ import site_pages  # noqa: E402  (docs/site_pages.py names the pages)
 
 @dataclasses.dataclass
 class Guide:
-    """A page of a guide: where it is, and the index that must name it."""
+    """A page of a guide: where it is, what the search must find it by, and
+    the index that must name it."""
     page: str
-    title: str
+    words: list
     index: str
 
 
@@ -86,8 +89,10 @@ def check_guides(folder, pages, guides):
         from_index = pages[guide.index].targets if guide.index in pages else ()
         if guide.page not in from_index:
             yield f"{guide.index}: the guide {guide.page} is not in the index"
-        if guide.page not in index or guide.title not in index:
-            yield f"{guide.page}: the search does not find {guide.title}"
+        for words in guide.words:
+            row = f"{re.escape(words)}['\"][^\\n]*/{re.escape(guide.page)}"
+            if not re.search(row, index):
+                yield f"{guide.page}: the search does not find {words}"
 
 
 def check_search(pages):
@@ -114,8 +119,10 @@ def guides_of_the_project():
         if not (ROOT / other).exists():
             missing.append(f"{path}: not translated: {other} is missing")
         text = (ROOT / path).read_text("utf-8")
+        title = re.search(r"^# (.*)", text, re.M).group(1)
+        found = [entry.words for entry in site_pages.search_entries(path)]
         guides.append(Guide(site_pages.file_name(path),
-                            re.search(r"^# (.*)", text, re.M).group(1),
+                            [html.escape(w) for w in [title, *found]],
                             site_pages.file_name(site_pages.index_of(path))))
     return guides, missing
 
@@ -141,7 +148,7 @@ FAULTS = (
 
 def self_test():
     """The good site passes, and every fault is found."""
-    guides = [Guide("guide.html", "Load", "index.html")]
+    guides = [Guide("guide.html", ["Load"], "index.html")]
     failed = []
     for name, old, new, expected in (("index.html", "", "", ""), *FAULTS):
         with tempfile.TemporaryDirectory() as made:

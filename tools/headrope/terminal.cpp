@@ -99,7 +99,10 @@ void write_terminal(const Table& table, Language language, const Sink& sink) {
   }
   std::vector<std::vector<std::string>> cells;
   std::vector<std::size_t> widths;
+  std::vector<bool> to_the_right;
   for (const Column& column : table.columns) {
+    if (column.is_rare && column.says_nothing()) continue;
+    to_the_right.push_back(is_number(column.type));
     auto& texts = cells.emplace_back();
     texts.push_back(harmless(wording(column.name, language)));
     for (std::size_t row = 0; row < rows; ++row) {
@@ -122,8 +125,7 @@ void write_terminal(const Table& table, Language language, const Sink& sink) {
     std::string text;
     for (std::size_t at = 0; at < cells.size(); ++at) {
       if (at > 0) text += "  ";
-      text += padded(cells[at][line], widths[at],
-                     is_number(table.columns[at].type));
+      text += padded(cells[at][line], widths[at], to_the_right[at]);
     }
     text.erase(text.find_last_not_of(' ') + 1);
     sink(text + "\n");

@@ -429,6 +429,34 @@ typedef struct headrope_gaps_options {
 #define HEADROPE_GAPS_OPTIONS_INIT \
   {sizeof(headrope_gaps_options), 0, 0, 0, 0, 0, 0}
 
+/** Which chain is followed. */
+typedef struct headrope_chain_options {
+  uint32_t struct_size;
+  int32_t day; /**< 0: that of the snapshot */
+  headrope_language language;
+  int32_t needs_post;   /**< 1: a unit without any such post is a break too */
+  const int64_t* roles; /**< that hold the chain; none: every role of heads */
+  int64_t role_count;
+} headrope_chain_options;
+#define HEADROPE_CHAIN_OPTIONS_INIT \
+  {sizeof(headrope_chain_options), 0, 0, 0, 0, 0}
+
+/** Whose load is counted, and what is too much. Of the limits 0 is none. */
+typedef struct headrope_load_options {
+  uint32_t struct_size;
+  int32_t day; /**< 0: that of the snapshot */
+  headrope_language language;
+  int32_t reserved; /**< 0 */
+  int64_t leads_max;
+  int64_t cooperations_max;
+  int64_t posts_max;
+  int64_t liaisons_max;
+  int64_t contact_points_max;
+  int64_t total_max;
+} headrope_load_options;
+#define HEADROPE_LOAD_OPTIONS_INIT \
+  {sizeof(headrope_load_options), 0, 0, 0, 0, 0, 0, 0, 0, 0}
+
 /** Which cases are run, and how. */
 typedef struct headrope_cases_options {
   uint32_t struct_size;
@@ -549,6 +577,16 @@ HEADROPE_API headrope_status headrope_date_parse(const char* text, int64_t size,
                                                  int32_t* out,
                                                  headrope_error* error);
 
+/** Writes a day as `YYYY-MM-DD`; an open end as `..`.
+ * @param buffer room for `capacity` bytes; may be NULL if that is 0. No zero
+ *   byte is written.
+ * @param out how many bytes the text has, also if there is no room for it.
+ * @returns `INVALID_ARGUMENT` for a day outside the years 1400 to 9999;
+ *   `BUFFER_TOO_SMALL`. @threads Any. */
+HEADROPE_API headrope_status headrope_date_write(int32_t day, char* buffer,
+                                                 int64_t capacity, int64_t* out,
+                                                 headrope_error* error);
+
 /* Each struct as its INIT macro makes it, for hosts without macros. @threads
  * Any. */
 
@@ -570,6 +608,10 @@ HEADROPE_API void headrope_tally_init(headrope_tally* tally);
 HEADROPE_API void headrope_question_init(headrope_question* question);
 /** Sets the options of a search for gaps to their defaults. */
 HEADROPE_API void headrope_gaps_options_init(headrope_gaps_options* options);
+/** Sets the options of a chain to their defaults. */
+HEADROPE_API void headrope_chain_options_init(headrope_chain_options* options);
+/** Sets the options of a count of load to their defaults. */
+HEADROPE_API void headrope_load_options_init(headrope_load_options* options);
 /** Sets the options of cases to their defaults. */
 HEADROPE_API void headrope_cases_options_init(headrope_cases_options* options);
 /** Sets counts to zero. */
@@ -837,7 +879,10 @@ HEADROPE_API headrope_status headrope_figures_new(
     const headrope_snapshot* snapshot, const int64_t* values, int64_t count,
     headrope_figures** out, headrope_error* error);
 
-/** Tallies the records of each unit, up to the day of the snapshot.
+/** Tallies the records of each unit, up to the day of the snapshot. A unit
+ * without records has the count, sum or number of days 0; its last, least and
+ * greatest value are unknown. Figures that may not be added over units (a last
+ * value of a ratio, records credited from above) can be asked one by one.
  * @returns `INVALID_ARGUMENT`; `RULE_INVALID` without measures;
  *   `REDUCTION_REFUSED` where the nature of a measure does not allow it;
  *   `SUM_OVERFLOW`. @ownership As `headrope_figures_new`. @threads Any.
@@ -865,13 +910,14 @@ HEADROPE_API headrope_status
 headrope_figures_at(const headrope_figures* figures, int64_t unit, int64_t* out,
                     int32_t* is_known, headrope_error* error);
 
-/** Gives what was counted in records of units that do not live on the day; 0
- * for NULL. @threads Any. */
+/** Gives what was counted or summed in records of units that do not live on the
+ * day; 0 for other reductions, and for NULL. @threads Any. */
 HEADROPE_API int64_t headrope_figures_unplaced(const headrope_figures* figures);
 
 /** Adds figures up along a hierarchy: `unit`, `parent`, `name`, `kind`, `own`
  * and `sum` of each place. Parameters and statuses as
- * `headrope_snapshot_member_table`, and `SUM_OVERFLOW`.
+ * `headrope_snapshot_member_table`, and `SUM_OVERFLOW`; `REDUCTION_REFUSED`
+ * for figures that may not be added over units.
  * @param thread_count 0 and 1: the caller's thread; 64 at most.
  * @ownership `out` is the caller's. @threads Any. @complexity O(places). */
 HEADROPE_API headrope_status
@@ -880,8 +926,9 @@ headrope_figures_roll_up(const headrope_figures* figures, int64_t hierarchy,
                          headrope_table** out, headrope_error* error);
 
 /** Prepares the sums of a hierarchy, so that each is then one subtraction.
- * @returns `INVALID_ARGUMENT`; `HIERARCHY_UNKNOWN`; `SUM_OVERFLOW`.
- * @ownership `out` is the caller's, for `headrope_sums_free`.
+ * @returns `INVALID_ARGUMENT`; `HIERARCHY_UNKNOWN`; `SUM_OVERFLOW`;
+ *   `REDUCTION_REFUSED`. @ownership `out` is the caller's, for
+ *   `headrope_sums_free`.
  * @threads Any. @complexity O(places). */
 HEADROPE_API headrope_status headrope_sums_new(const headrope_figures* figures,
                                                int64_t hierarchy,
@@ -1163,21 +1210,35 @@ headrope_responsibility_gaps(const headrope_responsibility* responsibility,
 /** Gives where a chain from the roots of a hierarchy to its leaves is broken,
  * by vacant posts of heads, or, for a duty, by a unit without a lead.
  * @param duty `HEADROPE_NONE`: the posts.
- * @param day 0: that of the snapshot.
- * @returns `INVALID_ARGUMENT`; `HIERARCHY_UNKNOWN`. @ownership `out` is the
- *   caller's. @threads Any. @complexity O(places + posts). */
+ * @param top only at and below this unit; `HEADROPE_NONE`: everywhere.
+ * @returns `INVALID_ARGUMENT`; `HIERARCHY_UNKNOWN`; `NOT_FOUND` for a `top`
+ *   outside the hierarchy. @ownership `out` is the caller's. @threads Any.
+ * @complexity O(places + posts). */
 HEADROPE_API headrope_status headrope_responsibility_chain(
     const headrope_responsibility* responsibility, int64_t hierarchy,
-    int64_t duty, int32_t day, headrope_language language, headrope_table** out,
-    headrope_error* error);
+    int64_t duty, int64_t top, const headrope_chain_options* options,
+    headrope_table** out, headrope_error* error);
 
-/** Gives what each person and unit carries: leads, posts, ties.
- * @param day 0: that of the snapshot.
- * @returns `INVALID_ARGUMENT`. @ownership `out` is the caller's.
- * @threads Any. @complexity O(rows log rows). */
+/** Gives the persons and units whose loss would break most of a chain, most
+ * hanging units first. Parameters and statuses as
+ * `headrope_responsibility_chain`.
+ * @param count_max so many at most; 0: 100. @ownership `out` is the caller's.
+ * @threads Any. @complexity O(places + posts). */
+HEADROPE_API headrope_status headrope_responsibility_single_points(
+    const headrope_responsibility* responsibility, int64_t hierarchy,
+    int64_t duty, int64_t top, const headrope_chain_options* options,
+    int64_t count_max, headrope_table** out, headrope_error* error);
+
+/** Gives what each person and unit carries: leads, posts, ties; under `over`
+ * what is past a limit.
+ * @param line only what lies in this hierarchy; `HEADROPE_NONE`: all.
+ * @param top and at or below this unit in it; `HEADROPE_NONE`: everywhere.
+ * @returns `INVALID_ARGUMENT`; `HIERARCHY_UNKNOWN`. @ownership `out` is the
+ *   caller's. @threads Any. @complexity O(rows log rows). */
 HEADROPE_API headrope_status headrope_responsibility_load(
-    const headrope_responsibility* responsibility, int32_t day,
-    headrope_language language, headrope_table** out, headrope_error* error);
+    const headrope_responsibility* responsibility, int64_t line, int64_t top,
+    const headrope_load_options* options, headrope_table** out,
+    headrope_error* error);
 
 /* Cases ---------------------------------------------------------------------
  */
@@ -1202,7 +1263,8 @@ HEADROPE_API headrope_status headrope_cases_run(
 /** Gives a table back; Arrow arrays of it live on. @threads One. */
 HEADROPE_API void headrope_table_free(headrope_table* table);
 
-/** Counts the rows; 0 for NULL. @threads Any. */
+/** Counts the rows; 0 for NULL. The columns of a table are the same whatever
+ * its rows say. @threads Any. */
 HEADROPE_API int64_t headrope_table_row_count(const headrope_table* table);
 
 /** Counts the columns; 0 for NULL. @threads Any. */
@@ -1223,7 +1285,8 @@ HEADROPE_API headrope_status
 headrope_table_find_column(const headrope_table* table, const char* name,
                            int64_t size, int64_t* out, headrope_error* error);
 
-/** Tells whether the value of a cell is missing: `out` is 1 or 0.
+/** Tells whether the value of a cell is missing: `out` is 1 or 0. Texts are
+ * never missing; an empty one says nothing.
  * @returns `INVALID_ARGUMENT`. @threads Any. @complexity O(1). */
 HEADROPE_API headrope_status
 headrope_table_is_missing(const headrope_table* table, int64_t column,

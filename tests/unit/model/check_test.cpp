@@ -47,7 +47,7 @@ TEST_CASE(
   model.unit("V", one_day_too_long);
   model.unit("V", from_2013);
   CHECK(checked(model) ==
-        Texts{"HDR-MODEL-214 error units:3 unit 'V' its days [2013-01-01, …) "
+        Texts{"HDR-MODEL-214 error units:4 unit 'V' its days [2013-01-01, …) "
               "overlap another row of the same unit, […, 2013-01-02)"});
 }
 
@@ -72,7 +72,7 @@ TEST_CASE("two parents on one day are an error where one is allowed",
   model.link("B", "A", one_day_too_long);
   model.link("B", "C", from_2013);
   CHECK(checked(model) ==
-        Texts{"HDR-MODEL-215 error links:1 unit 'B' in 'line' its days "
+        Texts{"HDR-MODEL-215 error links:2 unit 'B' in 'line' its days "
               "[2013-01-01, …) overlap another link of the same unit, […, "
               "2013-01-02); the hierarchy allows one parent at a time"});
 }
@@ -102,7 +102,7 @@ TEST_CASE(
   CHECK(checked(model).empty());
   model.link("B", "A", from_2013);
   CHECK(checked(model) ==
-        Texts{"HDR-MODEL-215 error links:2 unit 'B' in 'line' its days "
+        Texts{"HDR-MODEL-215 error links:3 unit 'B' in 'line' its days "
               "[2013-01-01, …) overlap another link of the same unit, […, …) "
               "to the same parent"});
 }
@@ -127,7 +127,7 @@ TEST_CASE("a person is once in a unit on one day", "[model][HDR-MODEL-216]") {
   model.member("Q", "U", Standing::primary, until_2013);
   model.member("Q", "U", Standing::primary, from_2013);
   CHECK(checked(model) ==
-        Texts{"HDR-MODEL-216 error memberships:1 person 'P' its days "
+        Texts{"HDR-MODEL-216 error memberships:2 person 'P' its days "
               "[2013-01-01, …) in unit 'U' overlap another membership there, "
               "[…, 2013-01-02)"});
 }
@@ -145,7 +145,7 @@ TEST_CASE(
   model.member("Q", "U", Standing::primary, one_day_too_long);
   model.member("Q", "V", Standing::primary, from_2013);
   CHECK(checked(model) ==
-        Texts{"HDR-MODEL-217 error memberships:4 person 'Q' its primary "
+        Texts{"HDR-MODEL-217 error memberships:5 person 'Q' its primary "
               "membership in 'V', [2013-01-01, …), overlaps the one in 'U', "
               "[…, 2013-01-02); a person has one at a time"});
 }
@@ -169,7 +169,7 @@ TEST_CASE("an attribute has one value for a subject on one day",
   CHECK(checked(model).empty());
   add(EntityType::person, rank, "e", in_2013);
   CHECK(checked(model) ==
-        Texts{"HDR-MODEL-218 error attributes:4 subject 'P' 'rank' is 'b' and "
+        Texts{"HDR-MODEL-218 error attributes:5 subject 'P' 'rank' is 'b' and "
               "'e' on the same days, [2013-01-01, 2014-01-01)"});
 }
 
@@ -189,7 +189,7 @@ TEST_CASE("a person is marked once at a record", "[model][HDR-MODEL-221]") {
   CHECK(checked(model).empty());
   add(other, from_2013);
   CHECK(checked(model) ==
-        Texts{"HDR-MODEL-221 error attendance:3 person 'P' is marked at record "
+        Texts{"HDR-MODEL-221 error attendance:4 person 'P' is marked at record "
               "'S' already"});
 }
 
@@ -225,9 +225,9 @@ TEST_CASE(
   Diagnostics findings;
   registry.check(findings);
   CHECK(unit::told(findings) ==
-        Texts{"HDR-MODEL-219 error links:3 unit 'O' it is a 'other', which may "
+        Texts{"HDR-MODEL-219 error links:4 unit 'O' it is a 'other', which may "
               "not stand there in 'line'",
-              "HDR-MODEL-219 error links:3 parent 'W' it is a 'wide', which "
+              "HDR-MODEL-219 error links:4 parent 'W' it is a 'wide', which "
               "may not stand there in 'line'"});
 }
 
@@ -273,7 +273,7 @@ TEST_CASE(
   CHECK(checked(model).empty());
   hold("T", in_2013, false);
   CHECK(checked(model) ==
-        Texts{"HDR-MODEL-222 warning holdings:4 post 'head' has 2 holders on "
+        Texts{"HDR-MODEL-222 warning holdings:5 post 'head' has 2 holders on "
               "2013-01-01 but 1 seats"});
 }
 
@@ -292,7 +292,7 @@ TEST_CASE(
   const std::string severity = clips ? "warning" : "error";
   CHECK(checked(model) ==
         Texts{"HDR-MODEL-223 " + severity +
-              " links:0 unit 'B' does not live on all of the days "
+              " links:1 unit 'B' does not live on all of the days "
               "[2012-01-01, 2013-01-01)"});
 }
 
@@ -337,7 +337,7 @@ TEST_CASE("a unit that is only named does not live", "[model][HDR-MODEL-223]") {
   REQUIRE(model.registry.make_unit("U"));
   model.record("U", in_2013);
   CHECK(checked(model) ==
-        Texts{"HDR-MODEL-223 warning records:0 unit 'U' does not live on all "
+        Texts{"HDR-MODEL-223 warning records:1 unit 'U' does not live on all "
               "of the days [2013-01-01, 2014-01-01)"});
 }
 
