@@ -52,3 +52,23 @@ def test_answers_outlive_the_snapshot(registry: headrope.Registry) -> None:
     with registry.freeze(LAST_DAY) as snapshot:
         responsibility = snapshot.responsibility()
     assert responsibility.holders("U05", "A2").row_count > 0
+
+
+def test_a_chain_of_liaisons(responsibility: headrope.Responsibility) -> None:
+    chain = responsibility.chain("party", roles=["study_liaison"])
+    assert [(row["unit"], row["hanging"]) for row in chain] == [
+        ("U05", 0), ("U07", 0), ("U08", 2)]
+    below = responsibility.chain("party", roles=["study_liaison"], top="U08")
+    assert below.column("unit") == ["U08"]
+
+
+def test_who_holds_too_many_posts(responsibility: headrope.Responsibility) -> None:
+    load = responsibility.load(limits=headrope.LoadLimits(posts_max=1))
+    assert [row["holder"] for row in load
+            if row["over"]] == ["P005", "P010", "P012", "P025"]
+
+
+def test_single_points(responsibility: headrope.Responsibility) -> None:
+    points = responsibility.single_points("party", roles=["study_liaison"],
+                                          count_max=2)
+    assert 0 < len(points) <= 2

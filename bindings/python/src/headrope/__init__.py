@@ -33,7 +33,7 @@ from headrope.findings import Findings
 from headrope.interval import Interval
 from headrope.pack import Pack
 from headrope.registry import Limits, Registry, RegistryOptions, load
-from headrope.responsibility import Responsibility
+from headrope.responsibility import LoadLimits, Responsibility
 from headrope.snapshot import Figures, Snapshot, Sums
 from headrope.subtree import Subtree
 from headrope.table import Column, Ratio, Table
@@ -53,6 +53,7 @@ __all__ = [
     "HeadropeError",
     "Interval",
     "Limits",
+    "LoadLimits",
     "Pack",
     "Ratio",
     "Registry",
