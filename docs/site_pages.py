@@ -60,7 +60,7 @@ def file_name(path):
 def guides():
     """The pages that a reader must find, and find in both languages."""
     files = [*ROOT.glob("docs/guide/*.md"), *ROOT.glob("docs/zh/*.md"),
-             ROOT / "README.md", ROOT / "README.zh.md", ROOT / "docs/glossary.md"]
+             *ROOT.glob("README*.md"), ROOT / "docs/glossary.md"]
     return sorted(path.relative_to(ROOT).as_posix() for path in files)
 
 
