@@ -4,9 +4,11 @@
 
 # Builds the wheel and the source distribution of the Python package, and tests
 # the wheel, not the sources: in a fresh environment that has the wheel and the
-# pinned tools. With --all also under every CPython from 3.10 to 3.13 that the
-# machine has, by auditwheel and abi3audit, and built from the source
-# distribution. Everything lies in build/python. Run by ./dev python.
+# pinned tools. The library in the wheel is that of the preset dev, which is
+# there already. With --all it is compiled for release, and tested also under
+# every CPython from 3.10 to 3.13 that the machine has, by auditwheel and
+# abi3audit, and built from the source distribution. Everything lies in
+# build/python. Run by ./dev python.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 package=$PWD
@@ -31,8 +33,8 @@ make_tools() {
 build() {
   say "wheel and source distribution"
   rm -rf "$work/dist"
-  "$tools/python" -m pip wheel -q --no-build-isolation --no-deps -w "$work/dist" . \
-    -Cbuild-dir="$work/cmake"
+  "$tools/python" -m pip wheel -q --no-build-isolation --no-deps \
+    -w "$work/dist" . "$@"
   "$tools/python" -m build -q --no-isolation --sdist -o "$work/dist" . >/dev/null
   ls -l "$work/dist" | awk 'NR > 1 { print $5, $9 }'
 }
@@ -77,13 +79,19 @@ run_all() {
   "$tools/abi3audit" --strict --report "$work"/dist/*.whl >/dev/null
   PATH="$tools:$PATH" "$tools/auditwheel" repair -w "$work/dist/repaired" \
     "$work"/dist/*.whl 2>&1 | tail -n 1
+  say "16 threads"
+  (cd "$work" && "$work/fresh/bin/python" -m pytest \
+    -c "$package/pyproject.toml" --rootdir "$package" -p no:cacheprovider \
+    --parallel-threads=16 --disable-warnings "$package"/tests/test_golden.py \
+    "$package"/tests/test_tables.py "$package"/tests/test_errors.py)
   for version in 3.10 3.11 3.12 3.13; do
-    found=$(command -v "python$version" ||
-      find "${PYENV_ROOT:-$HOME/.pyenv}/versions" -maxdepth 3 \
-        -path "*/bin/python$version" 2>/dev/null | sort | tail -n 1)
-    if [[ -x $found ]] && "$found" -c '' 2>/dev/null; then
-      run_tests_under "$version" "$found"
-    fi
+    for found in "$(command -v "python$version")" \
+      "${PYENV_ROOT:-$HOME/.pyenv}/versions/$version".*/bin/"python$version"; do
+      if [[ -x $found ]] && "$found" -c '' 2>/dev/null; then
+        run_tests_under "$version" "$found"
+        break
+      fi
+    done
   done
   say "from the source distribution"
   rm -rf "$work/unpacked" && mkdir "$work/unpacked"
@@ -96,7 +104,13 @@ run_all() {
 }
 
 make_tools
-build
+if [[ ${1:-} == --all ]]; then
+  build -Cbuild-dir="$work/cmake"
+else
+  cmake --install "$work/../dev" --prefix "$work/prefix" >/dev/null
+  build -Cbuild-dir="$work/cmake-dev" -Ccmake.define.HEADROPE_PREBUILT=ON \
+    -Ccmake.define.CMAKE_PREFIX_PATH="$work/prefix"
+fi
 make_fresh
 run_tests
 if [[ ${1:-} == --all ]]; then run_all; fi

@@ -14,8 +14,8 @@ import headrope
 
 CHECKOUT = Path(__file__).resolve().parents[3]
 LAST_DAY = datetime.date(2013, 12, 31)
-YEAR = {"valid_from": datetime.date(2013, 1, 1),
-        "valid_until": datetime.date(2014, 1, 1)}
+YEAR = headrope.Interval(valid_from=datetime.date(2013, 1, 1),
+                         valid_until=datetime.date(2014, 1, 1))
 
 
 @pytest.fixture(scope="session")

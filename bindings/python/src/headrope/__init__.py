@@ -27,11 +27,13 @@ from headrope import errors, examples
 from headrope._capi import ffi as _ffi
 from headrope._capi import lib as _lib
 from headrope.answers import Assessment, Comparison, Counts, Coverage, Explanation
+from headrope.cases import Cases, run_cases
 from headrope.errors import HeadropeError
 from headrope.findings import Findings
+from headrope.interval import Interval
 from headrope.pack import Pack
 from headrope.registry import Limits, Registry, RegistryOptions, load
-from headrope.responsibility import Responsibility
+from headrope.responsibility import LoadLimits, Responsibility
 from headrope.snapshot import Figures, Snapshot, Sums
 from headrope.subtree import Subtree
 from headrope.table import Column, Ratio, Table
@@ -40,6 +42,7 @@ __version__: str = _ffi.string(_lib.headrope_version()).decode()
 
 __all__ = [
     "Assessment",
+    "Cases",
     "Column",
     "Comparison",
     "Counts",
@@ -48,7 +51,9 @@ __all__ = [
     "Figures",
     "Findings",
     "HeadropeError",
+    "Interval",
     "Limits",
+    "LoadLimits",
     "Pack",
     "Ratio",
     "Registry",
@@ -62,4 +67,5 @@ __all__ = [
     "errors",
     "examples",
     "load",
+    "run_cases",
 ]

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import weakref
 from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Any, TypeVar
@@ -28,12 +29,25 @@ EPOCH = datetime.date(1970, 1, 1).toordinal()
 H = TypeVar("H", bound="Handle")
 
 
+_kept: weakref.WeakKeyDictionary[Pointer, list[Any]] = weakref.WeakKeyDictionary()
+
+
+def keep(owner: Pointer, *things: Any) -> None:
+    """Lets things live as long as the C object that points at them.
+
+    A call that Ctrl-C left behind still reads them when its caller is gone.
+    """
+    _kept.setdefault(owner, []).extend(things)
+
+
 def new(struct: str, **members: Any) -> Pointer:
-    """Makes a struct that knows its own size."""
+    """Makes a struct that knows its own size, and keeps what it points at."""
     made = ffi.new(struct + " *")
     made.struct_size = ffi.sizeof(struct)
     for name, value in members.items():
         setattr(made, name, value)
+        if isinstance(value, ffi.CData):
+            keep(made, value)
     return made
 
 
@@ -58,15 +72,26 @@ def failure(status: int, error: Pointer) -> errors.HeadropeError:
 
 
 def made(function: Callable[..., int], *arguments: Any, kind: str) -> Any:
-    """Calls a function whose last output is a number."""
+    """Calls a short function whose last output is a number.
+
+    What went wrong is asked for only if something did: a failed call changes
+    nothing and may be repeated.
+    """
     out = ffi.new(kind + " *")
-    call(function, *arguments, out)
+    if function(*arguments, out, ffi.NULL) != 0:
+        call(function, *arguments, out)
     return out[0]
 
 
+_INT64 = ffi.typeof("int64_t *")
+
+
 def number(function: Callable[..., int], *arguments: Any) -> int:
-    """Calls a function whose last output is an int64_t."""
-    value: int = made(function, *arguments, kind="int64_t")
+    """Calls a short function whose last output is an int64_t."""
+    out = ffi.new(_INT64)
+    if function(*arguments, out, ffi.NULL) != 0:
+        call(function, *arguments, out)
+    value: int = out[0]
     return value
 
 
@@ -84,7 +109,8 @@ def numbers(function: Callable[..., int], *arguments: Any) -> list[int]:
 def view(function: Callable[..., int], *arguments: Any) -> str:
     """Calls a function whose last output is a text, and copies it."""
     out = ffi.new("headrope_text *")
-    call(function, *arguments, out)
+    if function(*arguments, out, ffi.NULL) != 0:
+        call(function, *arguments, out)
     return str(bytes(ffi.buffer(out.data, out.size)), "utf-8") if out.size else ""
 
 
@@ -104,14 +130,15 @@ def text_of(characters: Pointer) -> str:
     return text.decode("utf-8", "replace")
 
 
-def texts(values: Iterable[str]) -> tuple[Pointer, list[Any]]:
-    """Makes an array of texts, and what must live as long as it is used."""
-    kept = [ffi.from_buffer(encoded(value)) for value in values]
-    array = ffi.new("headrope_text[]", len(kept))
-    for at, bytes_ in enumerate(kept):
-        array[at].data = ffi.cast("const char *", bytes_)
-        array[at].size = len(bytes_)
-    return array, kept
+def texts(values: Iterable[str]) -> Pointer:
+    """Makes an array of texts, which keeps them."""
+    views = [ffi.from_buffer(encoded(value)) for value in values]
+    array = ffi.new("headrope_text[]", len(views))
+    for at, view in enumerate(views):
+        array[at].data = ffi.cast("const char *", view)
+        array[at].size = len(view)
+    keep(array, *views)
+    return array
 
 
 def day(date: datetime.date) -> int:
@@ -174,7 +201,10 @@ class Handle:
 
     def _held(self) -> Pointer:
         """Gives the object, which lives as long as what is given."""
-        pointer = getattr(self, "_pointer", None)
+        try:
+            pointer = self._pointer
+        except AttributeError:  # Making it failed.
+            pointer = None
         if pointer is None:
             raise errors.ClosedError(f"this {type(self).__name__} is closed")
         return pointer
@@ -204,4 +234,6 @@ class Handle:
 def handle(function: Callable[..., int], *arguments: Any, kind: str,
            free: Pointer) -> Pointer:
     """Calls a function that makes an object; the object is freed once."""
-    return ffi.gc(made(function, *arguments, kind=kind + " *"), free)
+    out = ffi.new(kind + " **")
+    call(function, *arguments, out)
+    return ffi.gc(out[0], free)

@@ -335,8 +335,6 @@ class Comparison(_Made):
 
     def _changed(self, transition: str) -> pandas.DataFrame:
         frame = self.table().to_pandas()
-        if frame.empty:
-            return frame
         chosen = frame[frame["transition"] == transition]
         shown: pandas.DataFrame = chosen.drop(
             columns="transition").reset_index(drop=True)

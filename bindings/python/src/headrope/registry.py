@@ -31,6 +31,7 @@ from headrope._library import (
     day_or,
     encoded,
     encoded_path,
+    keep,
     new,
     number,
     texts,
@@ -165,12 +166,14 @@ class Registry(Handle):
             The files by their paths in the package, ``datapackage.json`` among
             them.
         """
-        paths, kept = texts(files)
+        paths = texts(files)
         array = ffi.new("headrope_file[]", len(files))
+        keep(array, paths)
         for at, content in enumerate(files.values()):
-            kept.append(ffi.from_buffer(content))
+            view = ffi.from_buffer(content)
+            keep(array, view)
             array[at].path = paths[at]
-            array[at].bytes = ffi.cast("const void *", kept[-1])
+            array[at].bytes = ffi.cast("const void *", view)
             array[at].size = len(content)
         registry = cls.__new__(cls)
         registry._make(
@@ -249,13 +252,11 @@ class Registry(Handle):
         row = {**(values or {}), **more}
         given = {name: _cell(value) for name, value in row.items()
                  if value is not None}
-        columns, kept = texts(given)
-        cells, kept_too = texts(given.values())
+        columns, cells = texts(given), texts(given.values())
         name = encoded(table)
         with self._lock:
             call(lib.headrope_registry_add_row, self._held(), name, len(name),
                  columns, cells, len(given))
-        del kept, kept_too
 
     def add_stream(self, table: str, stream: ArrowStream, *,
                    progress: AskedProgress = None) -> int:
@@ -268,8 +269,8 @@ class Registry(Handle):
         stream : object with ``__arrow_c_stream__``
             A frame of pandas or polars, a table or reader of pyarrow, a relation
             of DuckDB. Columns are found by name; one that the table lacks is a
-            warning in `findings`. Timestamps must be midnights, floats and
-            decimals become numbers as the format writes them.
+            warning in `findings`. Timestamps must be midnights; decimals need
+            pyarrow.
 
         Returns
         -------
@@ -279,13 +280,9 @@ class Registry(Handle):
         gathering, name = Gathering(), encoded(table)
         count = ffi.new("int64_t *")
         source = _arrow_in.Stream(stream)
-        try:
-            self._long(progress, lambda: gathering.call(
-                lib.headrope_registry_add_stream, self._held(), name, len(name),
-                source.pointer, gathering.pointer, count))
-        except Exception:
-            source.reraise()
-            raise
+        self._long(progress, lambda: gathering.call(
+            lib.headrope_registry_add_stream, self._held(), name, len(name),
+            source.pointer, gathering.pointer, count))
         self.findings = gathering.findings()
         added: int = count[0]
         return added
@@ -351,6 +348,7 @@ class Registry(Handle):
         data, named = encoded(text), encoded(name)
         held = [base._held() for base in bases]
         array = ffi.new("headrope_pack *[]", held)
+        keep(array, *held)
         return self._pack(lambda *rest: lib.headrope_pack_parse(
             self._held(), data, len(data), named, len(named), array, len(held),
             *rest))
@@ -408,8 +406,8 @@ def _cell(value: Cell) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, (float, Decimal)):
-        return format(Decimal(repr(value)) if isinstance(value, float) else value,
-                      "f")
+        return _arrow_in.plain(Decimal(repr(value)) if isinstance(value, float)
+                               else value)
     return str(value)
 
 

@@ -5,12 +5,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from headrope import _calls
 from headrope._calls import AskedProgress, Task
-from headrope._capi import lib
+from headrope._capi import ffi, lib
 from headrope._library import (
     Handle,
     Pointer,
@@ -24,6 +27,18 @@ from headrope.table import Table
 
 if TYPE_CHECKING:
     from headrope.snapshot import Ref, Snapshot
+
+
+@dataclass(frozen=True)
+class LoadLimits:
+    """What is too much for one person or unit; 0 is no limit."""
+
+    leads_max: int = 0
+    cooperations_max: int = 0
+    posts_max: int = 0
+    liaisons_max: int = 0
+    contact_points_max: int = 0
+    total_max: int = 0
 
 
 class Responsibility(Handle):
@@ -99,22 +114,85 @@ class Responsibility(Handle):
             lib.headrope_responsibility_gaps, held, options), task)
 
     def chain(self, hierarchy: Ref, duty: Ref | None = None, *,
-              day: datetime.date | None = None,
+              top: Ref | None = None, day: datetime.date | None = None,
+              roles: Sequence[Ref] = (), needs_post: bool = False,
               language: Language = "en") -> Table:
         """Gives where a chain from the roots of a hierarchy to its leaves is
-        broken: by vacant posts of heads, or by a unit without a lead of a
-        duty."""
-        return self._table(lib.headrope_responsibility_chain,
-                           self._snapshot._number("hierarchy", hierarchy),
-                           self._snapshot._number("duty", duty), day_or(day, 0),
-                           language=language)
+        broken: by vacant posts of heads, or by a unit without a lead of a duty.
 
-    def load(self, *, day: datetime.date | None = None,
+        Parameters
+        ----------
+        hierarchy : str
+            Along which hierarchy.
+        duty : str, optional
+            Whose leads hold the chain; None is the posts.
+        top : str, optional
+            Only at and below this unit.
+        day : datetime.date, optional
+            None is the day of the snapshot.
+        roles : sequence of str
+            The roles that hold the chain; none is every role of heads.
+        needs_post : bool
+            Whether a unit without any such post is a break too.
+        """
+        options = self._chain(day, roles, needs_post, language)
+        return self._made(lib.headrope_responsibility_chain,
+                          self._snapshot._number("hierarchy", hierarchy),
+                          self._snapshot._number("duty", duty),
+                          self._snapshot._number("unit", top), options)
+
+    def single_points(self, hierarchy: Ref, duty: Ref | None = None, *,
+                      top: Ref | None = None, day: datetime.date | None = None,
+                      roles: Sequence[Ref] = (), needs_post: bool = False,
+                      count_max: int = 0, language: Language = "en") -> Table:
+        """Gives the persons and units whose loss would break most of a chain,
+        most hanging units first.
+
+        The parameters are those of `chain`, and `count_max`: so many at most; 0
+        is 100.
+        """
+        options = self._chain(day, roles, needs_post, language)
+        return self._made(lib.headrope_responsibility_single_points,
+                          self._snapshot._number("hierarchy", hierarchy),
+                          self._snapshot._number("duty", duty),
+                          self._snapshot._number("unit", top), options, count_max)
+
+    def _chain(self, day: datetime.date | None, roles: Sequence[Ref],
+               needs_post: bool, language: Language) -> Pointer:
+        array = ffi.new("int64_t[]",
+                        [self._snapshot._number("role", role) for role in roles])
+        return new("headrope_chain_options", day=day_or(day, 0),
+                   language=choose(LANGUAGES, language, "language"),
+                   needs_post=needs_post, roles=array if len(array) else ffi.NULL,
+                   role_count=len(array))
+
+    def load(self, *, line: Ref | None = None, top: Ref | None = None,
+             day: datetime.date | None = None, limits: LoadLimits | None = None,
              language: Language = "en") -> Table:
-        """Gives what each person and unit carries: leads, posts, ties."""
-        return self._table(lib.headrope_responsibility_load, day_or(day, 0),
-                           language=language)
+        """Gives what each person and unit carries: leads, posts, ties.
+
+        Parameters
+        ----------
+        line : str, optional
+            Only what lies in this hierarchy.
+        top : str, optional
+            And at or below this unit in it.
+        day : datetime.date, optional
+            None is the day of the snapshot.
+        limits : LoadLimits, optional
+            What is past one of them is told under ``over``.
+        """
+        options = new("headrope_load_options", day=day_or(day, 0),
+                      language=choose(LANGUAGES, language, "language"),
+                      **dataclasses.asdict(limits or LoadLimits()))
+        return self._made(lib.headrope_responsibility_load,
+                          self._snapshot._number("hierarchy", line),
+                          self._snapshot._number("unit", top), options)
 
     def _table(self, function: Any, *arguments: Any, language: Language) -> Table:
-        held, number = self._held(), choose(LANGUAGES, language, "language")
-        return _calls.long(lambda: Table._from(function, held, *arguments, number))
+        return self._made(function, *arguments,
+                          choose(LANGUAGES, language, "language"))
+
+    def _made(self, function: Any, *arguments: Any) -> Table:
+        held = self._held()
+        return _calls.long(lambda: Table._from(function, held, *arguments))

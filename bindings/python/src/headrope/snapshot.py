@@ -137,7 +137,7 @@ class Snapshot(Handle):
         numbers."""
         return [self.identity(object, at) for at in range(self.count(object))]
 
-    def name(self, object: Object, ref: Ref, language: Language = "zh") -> str:
+    def name(self, object: Object, ref: Ref, language: Language = "en") -> str:
         """Gives the name for people: of a unit its own on the day, of a kind,
         hierarchy, measure or role its label; empty if it has none."""
         return view(lib.headrope_snapshot_name, self._held(), _object(object),
@@ -212,12 +212,10 @@ class Snapshot(Handle):
 
         The days are those of `tally`.
         """
-        tally, kept = self._tally(measures, valid_from, valid_until)
+        tally = self._tally(measures, valid_from, valid_until)
         arguments = (self._held(), tally, *self._whole(hierarchy, top, levels))
-        table = _calls.long(lambda: Table._from(
+        return _calls.long(lambda: Table._from(
             lib.headrope_snapshot_attendance_table, *arguments))
-        del kept
-        return table
 
     def _whole(self, hierarchy: Ref, top: Ref | None,
                levels: int | None) -> tuple[int, int, int]:
@@ -227,8 +225,11 @@ class Snapshot(Handle):
     # Figures
 
     def figures(self, values: Iterable[int]) -> Figures:
-        """Takes the caller's own figures, one for each unit by its number."""
-        array = ffi.new("int64_t[]", list(values))
+        """Takes the caller's own figures, one for each unit by its number.
+
+        An array of 64-bit integers, such as NumPy's, is read as it lies.
+        """
+        array = _int64s(values)
         return Figures._of(self, handle(
             lib.headrope_figures_new, self._held(), array, len(array),
             kind="headrope_figures", free=lib.headrope_figures_free))
@@ -251,27 +252,25 @@ class Snapshot(Handle):
             Also credit records of units above, along this hierarchy, that reach
             the subtree.
         """
-        tally, kept = self._tally(measures, valid_from, valid_until)
+        tally = self._tally(measures, valid_from, valid_until)
         tally.reduction = choose(_REDUCTIONS, reduction, "reduction")
         if credit_along is not None:
             tally.credits_above = 1
             tally.credit_along = self._number("hierarchy", credit_along)
         held = self._held()
-        pointer = _calls.long(lambda: handle(
+        return Figures._of(self, _calls.long(lambda: handle(
             lib.headrope_figures_tally, held, tally, kind="headrope_figures",
-            free=lib.headrope_figures_free))
-        del kept
-        return Figures._of(self, pointer)
+            free=lib.headrope_figures_free)))
 
     def _tally(self, measures: Ref | Sequence[Ref],
                valid_from: datetime.date | None,
-               valid_until: datetime.date | None) -> tuple[Pointer, Pointer]:
+               valid_until: datetime.date | None) -> Pointer:
         several = [measures] if isinstance(measures, (str, int)) else measures
         array = ffi.new("int64_t[]",
                         [self._number("measure", one) for one in several])
         first, last = days_asked(valid_from, valid_until)
         return new("headrope_tally", measures=array, measure_count=len(array),
-                   valid_from=first, valid_until=last), array
+                   valid_from=first, valid_until=last)
 
     def count_units(self, kinds: Sequence[Ref] = ()) -> Figures:
         """Counts units: 1 for each living unit of one of the kinds or of a
@@ -363,6 +362,18 @@ class Snapshot(Handle):
         if self.closed:
             return "<closed Snapshot>"
         return f"<Snapshot of {self.count('unit')} units on {self.as_of}>"
+
+
+def _int64s(values: Iterable[int]) -> Pointer:
+    """Gives an array of int64_t, by the buffer of the values if they have
+    one."""
+    try:
+        view = memoryview(values)  # type: ignore[arg-type]
+    except TypeError:
+        view = None
+    if view is not None and view.format in ("l", "q") and view.itemsize == 8:
+        return ffi.from_buffer("int64_t[]", view)
+    return ffi.new("int64_t[]", [int(value) for value in values])
 
 
 def _object(word: Object) -> int:

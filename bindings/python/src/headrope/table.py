@@ -117,8 +117,11 @@ class Table(Handle):
     @classmethod
     def _from(cls, function: Callable[..., int], *arguments: Any) -> Table:
         """Takes over the table that a function of the library makes."""
-        pointer = handle(function, *arguments, kind="headrope_table",
-                         free=lib.headrope_table_free)
+        return cls._of(handle(function, *arguments, kind="headrope_table",
+                              free=lib.headrope_table_free))
+
+    @classmethod
+    def _of(cls, pointer: Pointer) -> Table:
         table = cls.__new__(cls)
         table._pointer = pointer
         table._columns = [_column(pointer, at) for at in
