@@ -30,7 +30,9 @@ LIBRARIES = {
     "src/store": ("gsl/", "fmt/", "sqlite3.h", *POSIX),
     "src/report": ("gsl/", "fmt/", "nlohmann/"),
     "capi": ("headrope.h", "stdint.h"),
-    "tools/headrope": ("fmt/", "CLI/", "utf8proc.h", *POSIX),
+    "tools/headrope": ("fmt/", "CLI/", "utf8proc.h", "librsvg/",
+                       "xlsxwriter.h", "minizip/", "expat.h",
+                       *POSIX),
     "examples": (),
     "examples/hosts": ("stdio.h", "stdlib.h"),
 }
