@@ -146,7 +146,9 @@ def as_doxygen(path, text):
             title_seen = True
             label = "" if path == INDEX else f" {{#{page_label(path)}}}"
             return f"# {words}{label}" + under_the_title(path, text)
-        return f"{marks} {words} {{#{heading_label(path, slug(words))}}}"
+        label = heading_label(path, slug(words))
+        words = words.replace("--", "\\--")  # Or Doxygen makes it one dash.
+        return f"{marks} {words} {{#{label}}}"
 
     parts = FENCE.split(text)
     for at, part in enumerate(parts):
@@ -175,7 +177,7 @@ def menu():
 
     def groups(index):
         return "".join(
-            tab("usergroup", heading, pages[0][1],
+            tab("usergroup", heading, heading_label(index, slug(heading)),
                 "".join(tab("user", *page) for page in pages))
             for heading, pages in entries(index))
 
