@@ -115,7 +115,9 @@ def linked(path, text):
 
 def emphasised(text):
     """The prose with its emphasis as HTML: Doxygen knows `**` only between
-    spaces, and Chinese has none."""
+    spaces, and Chinese has none; nor has it any at the end of a line."""
+    text = re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u4e00-\u9fff])",
+                  "", text)
     parts = re.split(r"(`+[^`]*`+)", text)
     for at in range(0, len(parts), 2):
         bold = re.sub(r"\*\*(\S(?:[^*]*\S)?)\*\*", r"<b>\1</b>", parts[at])
