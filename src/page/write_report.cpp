@@ -94,6 +94,7 @@ class ReportWriter {
     if (const auto done = write_forests(); !done) return done.error();
     write_head();
     std::vector<PublishedRule> published;
+    published.reserve(assessments_.size());
     for (std::size_t at = 0; at < assessments_.size(); ++at) {
       published.push_back(
           {assessments_[at].rule, std::move(suppressions_[at])});
@@ -134,7 +135,8 @@ class ReportWriter {
 
   // Decides what is withheld of one rule, and proves that it stays so.
   Result<void> protect(const Forest& forest, const Coverage& coverage) {
-    auto suppression = suppress_small_counts(forest, coverage, *least_);
+    auto suppression =
+        suppress_small_counts(forest, coverage, least_.value_or(0));
     if (!suppression) return suppression.error();
     if (!find_recoverable(forest, coverage, *suppression).empty()) {
       return Error{Code::invalid_argument,

@@ -41,6 +41,49 @@ void draw_cell(Canvas& canvas, const Box& box, std::int64_t met,
               Anchor::middle, shade.text);
 }
 
+// Draws names, months and cells. @returns how large they are.
+Box draw_map(Canvas& canvas, const Snapshot& snapshot, const Forest& forest,
+             const std::vector<PlaceIndex>& places, const MonthFigures& figures,
+             std::size_t at) {
+  const MonthFigures::Of& of = figures.of[at];
+  const std::uint32_t top = places.empty() ? 0 : forest.depth(places.front());
+  std::vector<Lines> names;
+  std::int32_t left = 0;
+  for (const PlaceIndex place : places) {
+    const UnitIndex unit = forest.unit(place);
+    const std::string_view name = snapshot.name(unit);
+    names.emplace_back(name.empty() ? snapshot.identity(unit) : name, name_max);
+    const auto in =
+        static_cast<std::int32_t>(forest.depth(place) - top) * indent;
+    left = std::max(left, in + names.back().width() + 2 * padding);
+  }
+  for (std::size_t month = 0; month < figures.months.size(); ++month) {
+    const auto x = left + static_cast<std::int32_t>(month) * cell_width;
+    canvas.text(x + cell_width / 2, text_size,
+                to_string(figures.months[month].valid_from).substr(0, 7),
+                Anchor::middle);
+  }
+  std::int32_t y = heading_height;
+  for (std::size_t row = 0; row < places.size(); ++row) {
+    const std::int32_t height =
+        std::max(cell_height, names[row].height() + padding);
+    const auto in =
+        static_cast<std::int32_t>(forest.depth(places[row]) - top) * indent;
+    canvas.lines({in, y, name_max, height}, names[row]);
+    for (std::size_t month = 0; month < figures.months.size(); ++month) {
+      const std::size_t cell = month * places.size() + row;
+      draw_cell(canvas,
+                {left + static_cast<std::int32_t>(month) * cell_width, y,
+                 cell_width, height},
+                of.met[cell], of.eligible[cell]);
+    }
+    y += height;
+  }
+  return {0, 0,
+          left + static_cast<std::int32_t>(figures.months.size()) * cell_width,
+          y};
+}
+
 }  // namespace
 
 Result<std::string> heatmap_svg(const Registry& registry,
@@ -70,42 +113,8 @@ Result<std::string> heatmap_svg(const Registry& registry,
   }
 
   Canvas canvas;
-  const MonthFigures::Of& of = figures->of[at];
-  const std::uint32_t top = places->empty() ? 0 : forest.depth(places->front());
-  std::vector<Lines> names;
-  std::int32_t left = 0;
-  for (const PlaceIndex place : *places) {
-    const UnitIndex unit = forest.unit(place);
-    const std::string_view name = snapshot->name(unit);
-    names.emplace_back(name.empty() ? snapshot->identity(unit) : name,
-                       name_max);
-    const auto in =
-        static_cast<std::int32_t>(forest.depth(place) - top) * indent;
-    left = std::max(left, in + names.back().width() + 2 * padding);
-  }
-  for (std::size_t month = 0; month < figures->months.size(); ++month) {
-    const auto x = left + static_cast<std::int32_t>(month) * cell_width;
-    canvas.text(x + cell_width / 2, text_size,
-                to_string(figures->months[month].valid_from).substr(0, 7),
-                Anchor::middle);
-  }
-  std::int32_t y = heading_height;
-  for (std::size_t row = 0; row < places->size(); ++row) {
-    const std::int32_t height =
-        std::max(cell_height, names[row].height() + padding);
-    const auto in =
-        static_cast<std::int32_t>(forest.depth((*places)[row]) - top) * indent;
-    canvas.lines({in, y, name_max, height}, names[row]);
-    for (std::size_t month = 0; month < figures->months.size(); ++month) {
-      const std::size_t cell = month * places->size() + row;
-      draw_cell(canvas,
-                {left + static_cast<std::int32_t>(month) * cell_width, y,
-                 cell_width, height},
-                of.met[cell], of.eligible[cell]);
-    }
-    y += height;
-  }
-  y += 2 * padding;
+  const Box drawn = draw_map(canvas, *snapshot, forest, *places, *figures, at);
+  std::int32_t y = drawn.height + 2 * padding;
   std::int32_t x = 0;
   for (const Shade& shade : all_shades()) {
     x = canvas.legend(x, y, shade.fill, shade.word);
@@ -120,9 +129,7 @@ Result<std::string> heatmap_svg(const Registry& registry,
                   to_string(snapshot->as_of()),
                   wording(by_window ? "months_by_window" : "months_by_day",
                           options.language));
-  const auto width =
-      left + static_cast<std::int32_t>(figures->months.size()) * cell_width;
-  return canvas.finish(std::max(width, x), y, title, subtitle);
+  return canvas.finish(std::max(drawn.width, x), y, title, subtitle);
 }
 
 }  // namespace headrope

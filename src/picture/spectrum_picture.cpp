@@ -68,6 +68,7 @@ void draw_shares(Canvas& canvas) {
 void draw_values(Canvas& canvas, const RuleAssessment& assessment,
                  const Spectrum& spectrum, const Axis& axis) {
   std::vector<Fraction> values;
+  values.reserve(spectrum.points.size());
   for (const SpectrumPoint& point : spectrum.points) {
     values.push_back(point.threshold);
   }

@@ -90,7 +90,7 @@ struct Options {
   std::string out;
   std::string title;
   std::vector<std::string> group_by;
-  int explanations = 2'000;
+  int explanations = -1;  // As many as do not take long.
   double scale = 2;
   int publish = 0;  // 0: not for publication.
   std::string withheld;

@@ -26,6 +26,15 @@ std::string_view page_or_stop() {
 #endif
 }
 
+// An explanation looks at every unit, so of many units few are explained.
+std::size_t explanations_of(const Options& options, const Snapshot& snapshot) {
+  if (options.explanations >= 0) {
+    return static_cast<std::size_t>(options.explanations);
+  }
+  constexpr std::size_t many_units = 100'000;
+  return snapshot.unit_count() > many_units ? 200 : 2'000;
+}
+
 ReportQuestion report_asked(const Options& options, const DataWithPack& data) {
   ReportQuestion question;
   question.pack = data.pack;
@@ -113,7 +122,7 @@ int make_report(const Options& options) {
     ReportOptions shown;
     shown.language = report_language(options);
     shown.title = options.title;
-    shown.explanations_max = static_cast<std::size_t>(options.explanations);
+    shown.explanations_max = explanations_of(options, *data.snapshot);
     OutFile file(options.out, "--out");
     if (options.publish > 0) {
       const Forest& forest = forest_of(options, *data.snapshot);
