@@ -60,7 +60,7 @@ def file_name(path):
 def guides():
     """The pages that a reader must find, and find in both languages."""
     files = [*ROOT.glob("docs/guide/*.md"), *ROOT.glob("docs/zh/*.md"),
-             ROOT / "README.md", ROOT / "README.zh.md", ROOT / "docs/glossary.md"]
+             *ROOT.glob("README*.md"), ROOT / "docs/glossary.md"]
     return sorted(path.relative_to(ROOT).as_posix() for path in files)
 
 
@@ -115,7 +115,9 @@ def linked(path, text):
 
 def emphasised(text):
     """The prose with its emphasis as HTML: Doxygen knows `**` only between
-    spaces, and Chinese has none."""
+    spaces, and Chinese has none; nor has it any at the end of a line."""
+    text = re.sub(r"(?<=[\u3000-\u9fff\uff00-\uffef])\n(?=[\u4e00-\u9fff])",
+                  "", text)
     parts = re.split(r"(`+[^`]*`+)", text)
     for at in range(0, len(parts), 2):
         bold = re.sub(r"\*\*(\S(?:[^*]*\S)?)\*\*", r"<b>\1</b>", parts[at])
@@ -146,7 +148,9 @@ def as_doxygen(path, text):
             title_seen = True
             label = "" if path == INDEX else f" {{#{page_label(path)}}}"
             return f"# {words}{label}" + under_the_title(path, text)
-        return f"{marks} {words} {{#{heading_label(path, slug(words))}}}"
+        label = heading_label(path, slug(words))
+        words = words.replace("--", "\\--")  # Or Doxygen makes it one dash.
+        return f"{marks} {words} {{#{label}}}"
 
     parts = FENCE.split(text)
     for at, part in enumerate(parts):
@@ -175,7 +179,7 @@ def menu():
 
     def groups(index):
         return "".join(
-            tab("usergroup", heading, pages[0][1],
+            tab("usergroup", heading, heading_label(index, slug(heading)),
                 "".join(tab("user", *page) for page in pages))
             for heading, pages in entries(index))
 

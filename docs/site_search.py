@@ -15,6 +15,7 @@ import json
 import pathlib
 import re
 
+CHINESE = "[\u4e00-\u9fff]{2,}"
 LETTERS = re.compile(r'^  0: "(.*)"', re.M)
 
 
@@ -26,6 +27,12 @@ class Entry:
     where: str   # The title of the page.
 
 
+# The results are a page of their own, which the theme leaves in 8 points.
+STYLE = """
+.SRSymbol, .SRScope, .SRStatus { font: 15px/1.5 sans-serif; }
+"""
+
+
 def identity(words):
     """What Doxygen's script makes of the words that a reader types."""
     return "".join(c if re.match(r"[a-z0-9\u0080-\uffff]", c)
@@ -33,10 +40,16 @@ def identity(words):
 
 
 def terms(text):
-    """The terms of a glossary: the first two columns of each table."""
-    for row in re.findall(r"^\| (.+?) \| (.+?) \|", text, re.M):
-        for cell in row:
-            yield from (t for t in re.split(r"[、，,（）]\s*", cell) if t)
+    """The terms of a glossary: the first two columns of each table, and the
+    Chinese ones that the third translates or puts in brackets."""
+    text = re.sub(r"^\|.*\n(?=\|---)", "", text, flags=re.M)
+    for *cells, meaning in re.findall(r"^\| (.+?) \| (.+?) \| (.+) \|$", text,
+                                      re.M):
+        for cell in cells:
+            yield from (t for t in re.split(r"[、，,（）]\s*", cell)
+                        if re.search(r"\w", t))
+        yield from re.findall(f"{CHINESE}(?= [a-z])|(?<=[a-z] ){CHINESE}"
+                              f"|(?<=（){CHINESE}(?=）)", meaning)
 
 
 def line_of(number, entries):
@@ -74,5 +87,7 @@ def add(folder, entries):
                           "utf-8")
         page = search / f"{name}.html"
         page.write_text(template.replace("all_0.js", script.name), "utf-8")
-    settings.write_text(
-        LETTERS.sub(lambda _: f'  0: "{letters}"', text), "utf-8")
+    text = LETTERS.sub(lambda _: f'  0: "{letters}"', text, count=1)
+    settings.write_text(text, "utf-8")
+    with (search / "search.css").open("a", encoding="utf-8") as style:
+        style.write(STYLE)

@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "headrope/pack_answers.hpp"
+#include "headrope/publish.hpp"
 #include "headrope/snapshot.hpp"
 #include "headrope/table.hpp"
 
@@ -46,6 +47,26 @@ struct ReportOptions {
   /// Units of the heat map in each hierarchy, the upper levels first.
   std::size_t month_units_max = 2'000;
 };
+
+/// What is withheld in a report for publication.
+struct PublishedRule {
+  std::size_t rule = 0;  ///< position in the pack
+  Suppression suppression;
+};
+
+/// Writes a report for publication: one hierarchy with the counts of each rule,
+/// of which small ones and those that would give them away are withheld; rules,
+/// clauses and parameters. It has no subjects, explanations, months, groups or
+/// gaps. Two hierarchies over the same subjects would give small counts away by
+/// their differences, so there is one.
+/// @param least as in `suppress_small_counts`.
+/// @returns what is withheld, by rule; `invalid_argument` if a small count
+/// could
+///   be worked out all the same; as `suppress_small_counts`, `write_report`.
+[[nodiscard]] Result<std::vector<PublishedRule>> write_public_report(
+    const Snapshot& snapshot, const Forest& forest,
+    const ReportQuestion& question, const ReportOptions& options,
+    std::int64_t least, std::string_view page, const Sink& sink);
 
 /// Writes a report.
 ///

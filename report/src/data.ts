@@ -101,18 +101,16 @@ export const unmet = 1;
 export const pending = 2;
 export const notEvaluable = 6;
 
-/** Met, unmet, pending and not evaluable together. */
-export function eligibleOf(counts: Count[]): number {
-  return [met, unmet, pending, notEvaluable].reduce(
-    (sum, at) => sum + plain(counts[at]), 0);
-}
+// In a public report the eligible are told by themselves, behind the statuses.
+export const eligible = 7;
 
-/** A count, or `p` or `c` where it is suppressed. */
-export type Count = number | string;
+/** A count that a public report does not tell. */
+export const withheld = 2 ** 53;
 
-/** A count as a number; 0 where it is suppressed. */
-export function plain(count: Count | undefined): number {
-  return typeof count === "number" ? count : 0;
+/** Met, unmet, pending and not evaluable together; perhaps withheld. */
+export function eligibleOf(counts: number[]): number {
+  if (counts.length > eligible) return counts[eligible];
+  return counts[met] + counts[unmet] + counts[pending] + counts[notEvaluable];
 }
 
 /** The JSON in a script element; null if there is none of that id. */

@@ -3,7 +3,7 @@
 
 // Opens the report: its head, its sections, and the switch of language.
 
-import { eligibleOf, read, ReportHead, Subjects } from "./data";
+import { eligibleOf, read, ReportHead, Subjects, withheld } from "./data";
 import { forgetCharts } from "./chart";
 import { fill, h } from "./dom";
 import { fallsOutSection, gapsSection, groupsSection } from "./lists";
@@ -33,7 +33,8 @@ function banner(page: Page): HTMLElement {
   if (head.known_on) facts.push(`${word("known_on")} ${head.known_on}`);
   const [from, until] = head.range;
   if (from || until) facts.push(`${word("period")} ${from || "…"} ${word("to")} ${until ? lastDay(until) : "…"}`);
-  facts.push(word("scale", grouped(head.units), grouped(head.persons), head.rules.length));
+  facts.push(head.publish ? word("public_scale", grouped(head.units), head.rules.length)
+    : word("scale", grouped(head.units), grouped(head.persons), head.rules.length));
   const issuer = labelled(head.pack.issuer);
   return h("header", { class: "banner" },
     h("div", {},
@@ -86,7 +87,7 @@ function draw(page: Page): void {
 useLanguage(head.language);
 
 // The rule that asks the most subjects is shown first.
-const asked = head.rules.map((rule) => eligibleOf(rule.counts));
+const asked = head.rules.map((rule) => eligibleOf(rule.counts) % withheld);
 
 const page: Page = {
   head,

@@ -7,11 +7,13 @@
 import { eligibleOf, met, notEvaluable, pending, Rule, unmet } from "./data";
 import { h, th } from "./dom";
 import { saveCsv } from "./export";
-import { bar, dataTable, exportButton, legend, nothing, Page, rateOf, ruleTitle, said, section } from "./page";
-import { grouped, labelled, word, WordName } from "./words";
+import {
+  bar, countText, dataTable, exportButton, legend, nothing, Page, plainCount, rateOf, ruleTitle, said, section,
+} from "./page";
+import { labelled, word, WordName } from "./words";
 
 function counted(rule: Rule): string[] {
-  return [met, unmet, pending, notEvaluable].map((at) => grouped(rule.counts[at]));
+  return [met, unmet, pending, notEvaluable].map((at) => countText(rule.counts[at]));
 }
 
 function columns(page: Page): string[] {
@@ -33,14 +35,14 @@ function row(page: Page, rule: Rule, at: number): HTMLElement {
         word(`subject_${rule.subject_type}` as WordName))),
     h("td", { class: "wide" }, bar(page, rule.counts)),
     h("td", { class: "number strong" }, rateOf(rule.counts)),
-    h("td", { class: "number" }, grouped(eligibleOf(rule.counts))),
+    h("td", { class: "number" }, countText(eligibleOf(rule.counts))),
     counted(rule).map((text) => h("td", { class: "number" }, text)));
 }
 
 function save(page: Page): void {
   const rows = page.head.rules.map((rule) => [
-    rule.id, rule.clause, labelled(rule.title), rateOf(rule.counts), String(eligibleOf(rule.counts)),
-    ...[met, unmet, pending, notEvaluable].map((at) => String(rule.counts[at])),
+    rule.id, rule.clause, labelled(rule.title), rateOf(rule.counts), plainCount(eligibleOf(rule.counts)),
+    ...[met, unmet, pending, notEvaluable].map((at) => plainCount(rule.counts[at])),
   ]);
   const headings = [word("rule"), said(page, "clause"), said(page, "title"), said(page, "rate"),
     said(page, "eligible"), ...columns(page)];

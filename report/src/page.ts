@@ -4,7 +4,9 @@
 // What all sections share: the data that is open, what is chosen, and small
 // parts such as bars, tables and selections.
 
-import { Count, eligibleOf, met, notEvaluable, pending, plain, ReportHead, Rule, Subjects, Table, unmet } from "./data";
+import {
+  eligibleOf, met, notEvaluable, pending, ReportHead, Rule, Subjects, Table, unmet, withheld,
+} from "./data";
 import { Content, h, th } from "./dom";
 import { exportTable } from "./export";
 import { Tree } from "./tree";
@@ -67,26 +69,27 @@ const shares: [number, string][] = [
 ];
 
 /** A bar of the shares of met, pending, not evaluable and unmet. */
-export function bar(page: Page, counts: Count[]): HTMLElement {
-  const eligible = eligibleOf(counts);
+export function bar(page: Page, counts: number[]): HTMLElement {
+  const all = eligibleOf(counts);
+  if (shares.some(([status]) => counts[status] === withheld)) {
+    return h("div", { class: "bar hidden-counts", role: "img", "aria-label": whyWithheld(page), title: whyWithheld(page) });
+  }
   const told = shares
-    .filter(([status]) => plain(counts[status]) > 0)
-    .map(([status]) => `${said(page, page.head.statuses[status])} ${plain(counts[status])}`)
+    .filter(([status]) => counts[status] > 0)
+    .map(([status]) => `${said(page, page.head.statuses[status])} ${counts[status]}`)
     .join(", ");
   const box = h("div", { class: "bar", role: "img", "aria-label": told || word("nothing_asked"), title: told });
-  if (counts.some((one) => typeof one === "string")) {
-    box.classList.add("hidden-counts");
-    box.setAttribute("aria-label", "*");
-    return box;
-  }
   for (const [status, name] of shares) {
-    const share = plain(counts[status]);
-    if (share === 0) continue;
+    if (counts[status] === 0) continue;
     const part = h("span", { class: `part ${name}` });
-    part.style.width = `${(share * 100) / eligible}%`;
+    part.style.width = `${(counts[status] * 100) / all}%`;
     box.appendChild(part);
   }
   return box;
+}
+
+function whyWithheld(page: Page): string {
+  return word("withheld", page.head.publish ? page.head.publish.least : 0);
 }
 
 /** The legend of bars. */
@@ -96,30 +99,26 @@ export function legend(page: Page): HTMLElement {
   ]));
 }
 
-/** The rate of counts, or a star where one of them is suppressed. */
-export function rateOf(counts: Count[]): string {
-  const asked = [counts[met], counts[unmet], counts[pending], counts[notEvaluable]];
-  if (asked.some((one) => typeof one === "string")) return "*";
-  return percent(plain(counts[met]), eligibleOf(counts));
+/** The rate of counts, or a star where it is withheld. */
+export function rateOf(counts: number[]): string {
+  return counts[met] === withheld ? "*" : percent(counts[met], eligibleOf(counts));
 }
 
-/** A count as text; a star where it is suppressed. */
-export function countText(count: Count): string {
-  return typeof count === "number" ? grouped(count) : "*";
+/** A count as text; a star where it is withheld. */
+export function countText(count: number): string {
+  return count === withheld ? "*" : grouped(count);
 }
 
-/** Eligible subjects as a count; suppressed if a part of it is. */
-export function eligibleCount(counts: Count[]): Count {
-  const hidden = [met, unmet, pending, notEvaluable].map((at) => counts[at]).find((one) => typeof one === "string");
-  return hidden === undefined ? eligibleOf(counts) : hidden;
+/** A count for a file. */
+export function plainCount(count: number): string {
+  return count === withheld ? "*" : String(count);
 }
 
 /** A figure: a button that tells whom it counts, or plain text for none. */
-export function figure(page: Page, count: Count, label: string, tell: () => void): HTMLElement | string {
-  if (typeof count === "string") {
-    const least = page.head.publish ? page.head.publish.least : 0;
-    const reason = word(count === "p" ? "suppressed_p" : "suppressed_c", least);
-    return h("span", { class: "suppressed", title: reason }, "*", h("span", { class: "spoken" }, reason));
+export function figure(page: Page, count: number, label: string, tell: () => void): HTMLElement | string {
+  if (count === withheld) {
+    return h("span", { class: "suppressed", title: whyWithheld(page) },
+      h("span", { "aria-hidden": "true" }, "*"), h("span", { class: "spoken" }, whyWithheld(page)));
   }
   if (count === 0 || page.head.publish) return grouped(count);
   return h("button", { type: "button", class: "figure", "aria-label": `${label}: ${count}`, onclick: tell }, grouped(count));

@@ -4,7 +4,7 @@
 // The panel that tells whom a figure counts, and for each of them why: the
 // steps of the rule with every record that counted or did not.
 
-import { plain, read, Subject } from "./data";
+import { read, Subject } from "./data";
 import { Content, fill, h, th } from "./dom";
 import { saveCsv } from "./export";
 import { called, exportButton, Page, ruleTitle, said } from "./page";
@@ -166,7 +166,7 @@ export function tell(page: Page, forest: number, rank: number, rule: number, sta
   const about = page.head.rules[rule];
   const counts = tree.counts(rank, rule);
   const all = statuses === null ? counts.map((_, at) => at) : statuses;
-  const total = all.reduce((sum, at) => sum + plain(counts[at]), 0);
+  const total = all.reduce((sum, at) => sum + counts[at], 0);
   const found = page.subjects[rule].below(forest, tree.position(rank), tree.size(rank), statuses, listedMost);
   const which = statuses !== null && statuses.length === 1
     ? said(page, page.head.statuses[statuses[0]]) : said(page, "eligible");

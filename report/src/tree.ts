@@ -4,7 +4,7 @@
 // A hierarchy, block by block. A place is named by its rank: level by level, so
 // that the places below one stand together.
 
-import { Count, ForestHead, lowerBound, raw, read, runs } from "./data";
+import { eligible, ForestHead, lowerBound, raw, read, runs } from "./data";
 
 interface Block {
   children: number[];
@@ -13,7 +13,7 @@ interface Block {
   ids: string[] | null;
   names: string[] | null;
   codes: string[] | null;
-  rules: Record<string, Count[]>[];
+  rules: Record<string, number[]>[];
   /** The rank of the first place below each. */
   firstChild: number[];
 }
@@ -55,11 +55,11 @@ export class Tree {
   }
 
   /** Counts of a rule by status. */
-  counts(rank: number, rule: number): Count[] {
+  counts(rank: number, rule: number): number[] {
     const of = this.block(rank).rules[rule];
-    const counts: Count[] = [0, 0, 0, 0, 0, 0, 0];
+    const counts = [0, 0, 0, 0, 0, 0, 0];
     for (const status of Object.keys(of)) {
-      counts[Number(status)] = of[status][rank % this.head.block];
+      counts[status === "e" ? eligible : Number(status)] = of[status][rank % this.head.block];
     }
     return counts;
   }
@@ -163,9 +163,9 @@ export class Tree {
         ids: data.ids || null,
         names: data.names || null,
         codes: data.codes || null,
-        rules: (data.rules as Record<string, Count[]>[]).map((rule) => {
-          const all: Record<string, Count[]> = {};
-          for (const status of Object.keys(rule)) all[status] = runs<Count>(rule[status]);
+        rules: (data.rules as Record<string, number[]>[]).map((rule) => {
+          const all: Record<string, number[]> = {};
+          for (const status of Object.keys(rule)) all[status] = runs<number>(rule[status]);
           return all;
         }),
       };

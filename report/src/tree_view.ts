@@ -4,11 +4,11 @@
 // The tree that one drills into: a row for each place that is open, with the
 // counts of the chosen rule, or the rate of every rule. Only open rows exist.
 
-import { Count, met, notEvaluable, pending, unmet } from "./data";
+import { eligibleOf, met, notEvaluable, pending, unmet, withheld } from "./data";
 import { fill, h, th } from "./dom";
 import { saveCsv } from "./export";
 import {
-  bar, choice, countText, eligibleCount, exportButton, figure, kindName, legend, nothing, Page, rateOf, ruleTitle, said,
+  bar, choice, countText, exportButton, figure, kindName, legend, nothing, Page, plainCount, rateOf, ruleTitle, said,
   section,
 } from "./page";
 import { Tree } from "./tree";
@@ -131,13 +131,13 @@ class TreeRows {
   private counts(rank: number, rule: number): HTMLElement[] {
     const page = this.page;
     const counts = this.tree.counts(rank, rule);
-    const number = (count: Count, status: number[] | null, label: string) =>
+    const number = (count: number, status: number[] | null, label: string) =>
       h("td", { class: "number" }, figure(page, count, `${this.tree.name(rank)} ${label}`, () =>
         page.tell(page.forest, rank, rule, status)));
     return [
       h("td", { class: "wide" }, bar(page, counts)),
       h("td", { class: "number strong" }, rateOf(counts)),
-      number(eligibleCount(counts), [met, unmet, pending, notEvaluable], said(page, "eligible")),
+      number(eligibleOf(counts), [met, unmet, pending, notEvaluable], said(page, "eligible")),
       ...[met, unmet, pending, notEvaluable].map((status) =>
         number(counts[status], [status], said(page, page.head.statuses[status]))),
     ];
@@ -147,12 +147,10 @@ class TreeRows {
     const page = this.page;
     return page.head.rules.map((_, rule) => {
       const counts = this.tree.counts(rank, rule);
-      const eligible = eligibleCount(counts);
-      const title = `${countText(counts[met])}/${countText(eligible)}`;
+      const all = eligibleOf(counts);
+      const title = `${countText(counts[met])}/${countText(all)}`;
       const cell = h("td", { class: "number rate", title }, rateOf(counts));
-      if (typeof eligible === "number" && eligible > 0 && typeof counts[met] === "number") {
-        cell.classList.add(`heat${Math.floor(((counts[met] as number) * 5) / eligible)}`);
-      }
+      if (all > 0 && counts[met] !== withheld) cell.classList.add(`heat${Math.floor((counts[met] * 5) / all)}`);
       return cell;
     });
   }
@@ -236,11 +234,11 @@ function save(page: Page, tree: Tree): void {
       const cells: string[] = [];
       for (const rule of rules) {
         const counts = tree.counts(rank, rule);
-        cells.push(String(eligibleCount(counts)), ...statuses.map((at) => String(counts[at])), rateOf(counts));
+        cells.push(plainCount(eligibleOf(counts)), ...statuses.map((at) => plainCount(counts[at])), rateOf(counts));
       }
       yield [tree.id(rank), tree.hasName(rank) ? tree.name(rank) : "", kindName(page, tree.kind(rank)),
         parent < 0 ? "" : tree.id(parent), String(levels[rank]),
-        ...cells.map((text) => (text === "p" || text === "c" ? "*" : text))];
+        ...cells];
       const first = tree.firstChild(rank);
       for (let at = first + tree.childCount(rank) - 1; at >= first; --at) walk.push([at, rank]);
     }
@@ -287,7 +285,7 @@ export function treeSection(page: Page, focuses: boolean): HTMLElement {
   const rows = new TreeRows(page, tree, body);
   rows.draw();
   const rules = [word("all_rules"), ...page.head.rules.map(ruleTitle)];
-  const unplaced = page.rule < 0 ? 0
+  const unplaced = page.rule < 0 || page.head.publish ? 0
     : page.head.rules[page.rule].unplaced[page.forest].reduce((sum, one) => sum + one, 0);
   if (focuses) {
     setTimeout(() => {

@@ -44,6 +44,31 @@ void write_counts(JsonWriter& json, const Coverage& coverage,
   json.end();
 }
 
+// Writes the counts of one rule that are published.
+void write_shown_counts(JsonWriter& json, const Coverage& coverage,
+                        const Suppression& suppression,
+                        std::span<const std::uint32_t> places) {
+  const auto write = [&](const std::string& key,
+                         const std::vector<Withheld>& marks,
+                         const auto& count_of) {
+    json.key(key);
+    write_runs(json, places.size(), [&](std::size_t at) {
+      return marks[places[at]] == Withheld::shown
+                 ? count_of(coverage.at({places[at]}))
+                 : withheld_count;
+    });
+  };
+  json.object();
+  write("e", suppression.eligible,
+        [](const StatusCounts& counts) { return counts.eligible(); });
+  for (const Status status :
+       {Status::met, Status::unmet, Status::pending, Status::not_evaluable}) {
+    write(std::to_string(static_cast<int>(status)), suppression.statuses,
+          [&](const StatusCounts& counts) { return counts.of(status); });
+  }
+  json.end();
+}
+
 }  // namespace
 
 LevelOrder::LevelOrder(const Forest& forest) : rank_(forest.place_count()) {
@@ -86,7 +111,8 @@ void write_forest_head(JsonWriter& json, const Snapshot& snapshot,
 void write_forest_blocks(const Sink& sink, std::size_t forest_at,
                          const Snapshot& snapshot, const Forest& forest,
                          const LevelOrder& order,
-                         std::span<const Coverage> coverages) {
+                         std::span<const Coverage> coverages,
+                         std::span<const Suppression> suppressions) {
   for (std::size_t begin = 0; begin < order.places().size();
        begin += forest_block) {
     const std::size_t count =
@@ -114,8 +140,12 @@ void write_forest_blocks(const Sink& sink, std::size_t forest_at,
       write_texts(json, "codes", count,
                   [&](std::size_t at) { return snapshot.code(unit(at)); });
       json.key("rules").array();
-      for (const Coverage& coverage : coverages) {
-        write_counts(json, coverage, places);
+      for (std::size_t rule = 0; rule < coverages.size(); ++rule) {
+        if (suppressions.empty()) {
+          write_counts(json, coverages[rule], places);
+        } else {
+          write_shown_counts(json, coverages[rule], suppressions[rule], places);
+        }
       }
       json.end().end();
     });

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "headrope/answers.hpp"
+#include "headrope/publish.hpp"
 #include "headrope/snapshot.hpp"
 #include "page/script.hpp"
 
@@ -53,11 +54,16 @@ inline constexpr std::size_t forest_block = 4'096;
 void write_forest_head(JsonWriter& json, const Snapshot& snapshot,
                        const Forest& forest, const LevelOrder& order);
 
+/// A count that a public page does not tell.
+inline constexpr std::int64_t withheld_count = std::int64_t{1} << 53U;
+
 /// Writes the blocks `f<forest>b<block>`: names, kinds, sizes, and the counts
-/// of each rule.
+/// of each rule; for publication those that are shown, others as
+/// `withheld_count`, and the eligible as the status `e`.
 void write_forest_blocks(const Sink& sink, std::size_t forest_at,
                          const Snapshot& snapshot, const Forest& forest,
                          const LevelOrder& order,
-                         std::span<const Coverage> coverages);
+                         std::span<const Coverage> coverages,
+                         std::span<const Suppression> suppressions = {});
 
 }  // namespace headrope

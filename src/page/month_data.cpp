@@ -15,22 +15,17 @@
 namespace headrope {
 namespace {
 
-// Figures of one rule in one hierarchy, month by month, place by place.
-struct Figures {
-  std::vector<std::int64_t> met;
-  std::vector<std::int64_t> eligible;  // One more; 0: no such place.
-
-  void add(const Coverage* coverage, PlaceIndex place) {
-    if (coverage == nullptr || place.is_none()) {
-      met.push_back(0);
-      eligible.push_back(0);
-      return;
-    }
-    const StatusCounts counts = coverage->at(place);
-    met.push_back(counts.of(Status::met));
-    eligible.push_back(counts.eligible() + 1);
+void add_figure(MonthFigures::Of& of, const Coverage* coverage,
+                PlaceIndex place) {
+  if (coverage == nullptr || place.is_none()) {
+    of.met.push_back(0);
+    of.eligible.push_back(0);
+    return;
   }
-};
+  const StatusCounts counts = coverage->at(place);
+  of.met.push_back(counts.of(Status::met));
+  of.eligible.push_back(counts.eligible() + 1);
+}
 
 // Whether every window of a rule is a calendar month.
 bool is_monthly(const RuleAssessment& assessment) {
@@ -73,14 +68,13 @@ RuleAssessment one_window(const RuleAssessment& assessment,
 class Months {
  public:
   Months(const Snapshot& snapshot, const ReportQuestion& question,
-         std::size_t units_max, std::span<const RuleAssessment> assessments,
-         std::span<const LevelOrder> orders)
+         std::span<const RuleAssessment> assessments,
+         std::span<const std::vector<std::uint32_t>> places)
       : snapshot_(snapshot),
         question_(question),
-        units_max_(units_max),
         assessments_(assessments),
-        orders_(orders),
-        figures_(assessments.size() * orders.size()) {}
+        places_(places),
+        figures_(assessments.size() * places.size()) {}
 
   // The windows of a monthly rule, as of the day of the snapshot.
   Result<void> add_windows(std::size_t rule, std::span<const Interval> months) {
@@ -115,30 +109,15 @@ class Months {
     return {};
   }
 
-  void write(const Sink& sink) const {
-    for (std::size_t forest = 0; forest < orders_.size(); ++forest) {
-      for (std::size_t rule = 0; rule < assessments_.size(); ++rule) {
-        const Figures& figures = figures_[forest * assessments_.size() + rule];
-        write_script(
-            sink, fmt::format("m{}r{}", forest, rule), [&](JsonWriter& json) {
-              json.object().key("met");
-              write_runs(json, figures.met.size(),
-                         [&](std::size_t at) { return figures.met[at]; });
-              json.key("eligible");
-              write_runs(json, figures.eligible.size(),
-                         [&](std::size_t at) { return figures.eligible[at]; });
-              json.end();
-            });
-      }
-    }
-  }
+  std::vector<MonthFigures::Of> take() { return std::move(figures_); }
 
  private:
   // Adds a month of a rule: coverage of an assessment of `snapshot`, at the
   // units of the page's own snapshot.
   Result<void> add(std::size_t rule, const Snapshot& snapshot,
                    const RuleAssessment* assessment) {
-    for (std::size_t at = 0; at < orders_.size(); ++at) {
+    for (std::size_t at = 0; at < places_.size(); ++at) {
+      if (places_[at].empty()) continue;
       const Forest& shown = snapshot_.forests()[at];
       const Forest* forest = snapshot.find_forest(
           snapshot_.hierarchies()[shown.hierarchy().value].id);
@@ -150,46 +129,24 @@ class Months {
         if (!covered) return covered.error();
         coverage = *std::move(covered);
       }
-      Figures& figures = figures_[at * assessments_.size() + rule];
-      for (const std::uint32_t place : places(at)) {
+      MonthFigures::Of& of = figures_[at * assessments_.size() + rule];
+      for (const std::uint32_t place : places_[at]) {
         const auto unit =
             snapshot.find_unit(snapshot_.identity(shown.unit({place})));
-        figures.add(
-            is_known ? &coverage : nullptr,
+        add_figure(
+            of, is_known ? &coverage : nullptr,
             is_known && unit ? forest->first_place(*unit) : PlaceIndex{});
       }
     }
     return {};
   }
 
-  std::span<const std::uint32_t> places(std::size_t forest) const {
-    const auto all = orders_[forest].places();
-    return all.first(std::min(all.size(), units_max_));
-  }
-
   const Snapshot& snapshot_;
   const ReportQuestion& question_;
-  std::size_t units_max_;
   std::span<const RuleAssessment> assessments_;
-  std::span<const LevelOrder> orders_;
-  std::vector<Figures> figures_;
+  std::span<const std::vector<std::uint32_t>> places_;
+  std::vector<MonthFigures::Of> figures_;
 };
-
-void write_head(const Sink& sink, std::span<const Interval> months,
-                std::span<const RuleAssessment> assessments,
-                std::size_t units_max) {
-  write_script(sink, "months", [&](JsonWriter& json) {
-    json.object().key("days").array();
-    for (const Interval& month : months) {
-      json.text(to_string(add_days(month.valid_until, -1)));
-    }
-    json.end().key("units").count(units_max).key("by_window").array();
-    for (const RuleAssessment& one : assessments) {
-      json.count(is_monthly(one) ? 1U : 0U);
-    }
-    json.end().end();
-  });
-}
 
 }  // namespace
 
@@ -209,26 +166,26 @@ std::vector<Interval> months_of(const Interval& range, Date day,
   return months;
 }
 
-Result<void> write_months(const Sink& sink, const Registry& registry,
-                          const Snapshot& snapshot,
-                          const ReportQuestion& question,
-                          const ReportOptions& options,
-                          std::span<const RuleAssessment> assessments,
-                          std::span<const LevelOrder> orders) {
-  const auto months =
-      months_of(question.range, snapshot.as_of(), options.months_max);
-  if (months.empty()) return {};
-  Months figures(snapshot, question, options.month_units_max, assessments,
-                 orders);
+Result<MonthFigures> month_figures(
+    const Registry& registry, const Snapshot& snapshot,
+    const ReportQuestion& question, std::size_t months_max,
+    std::span<const RuleAssessment> assessments,
+    std::span<const std::vector<std::uint32_t>> places) {
+  MonthFigures figures;
+  figures.months = months_of(question.range, snapshot.as_of(), months_max);
+  if (figures.months.empty()) return figures;
+  Months months(snapshot, question, assessments, places);
   std::vector<std::size_t> by_day;
   for (std::size_t rule = 0; rule < assessments.size(); ++rule) {
-    if (!is_monthly(assessments[rule])) {
+    figures.by_window.push_back(is_monthly(assessments[rule]) ? 1 : 0);
+    if (figures.by_window.back() == 0) {
       by_day.push_back(rule);
-    } else if (const auto done = figures.add_windows(rule, months); !done) {
-      return done;
+    } else if (const auto done = months.add_windows(rule, figures.months);
+               !done) {
+      return done.error();
     }
   }
-  for (const Interval& month : months) {
+  for (const Interval& month : figures.months) {
     if (by_day.empty()) break;
     Diagnostics findings;
     FreezeOptions freezing;
@@ -236,11 +193,40 @@ Result<void> write_months(const Sink& sink, const Registry& registry,
     freezing.known_on = snapshot.known_on();
     const auto then = freeze(registry, freezing, findings);
     if (!then) return then.error();
-    if (const auto done = figures.add_day(by_day, **then); !done) return done;
+    if (const auto done = months.add_day(by_day, **then); !done) {
+      return done.error();
+    }
   }
-  write_head(sink, months, assessments, options.month_units_max);
-  figures.write(sink);
-  return {};
+  figures.of = months.take();
+  return figures;
+}
+
+void write_months(const Sink& sink, const MonthFigures& figures,
+                  std::size_t forests, std::size_t units_max) {
+  if (figures.months.empty()) return;
+  write_script(sink, "months", [&](JsonWriter& json) {
+    json.object().key("days").array();
+    for (const Interval& month : figures.months) {
+      json.text(to_string(add_days(month.valid_until, -1)));
+    }
+    json.end().key("units").count(units_max).key("by_window").array();
+    for (const std::uint8_t one : figures.by_window) json.count(one);
+    json.end().end();
+  });
+  const std::size_t rules = figures.by_window.size();
+  for (std::size_t at = 0; at < forests * rules; ++at) {
+    const MonthFigures::Of& of = figures.of[at];
+    const std::string id = fmt::format("m{}r{}", at / rules, at % rules);
+    write_script(sink, id, [&](JsonWriter& json) {
+      json.object().key("met");
+      write_runs(json, of.met.size(),
+                 [&](std::size_t one) { return of.met[one]; });
+      json.key("eligible");
+      write_runs(json, of.eligible.size(),
+                 [&](std::size_t one) { return of.eligible[one]; });
+      json.end();
+    });
+  }
 }
 
 }  // namespace headrope

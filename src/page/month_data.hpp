@@ -6,7 +6,7 @@
 
 #pragma once
 
-#include <memory>
+#include <cstdint>
 #include <span>
 #include <vector>
 
@@ -20,14 +20,29 @@ namespace headrope {
 [[nodiscard]] std::vector<Interval> months_of(const Interval& range, Date day,
                                               std::size_t count_max);
 
-/// Writes `months`, which tells the months and what the figures of each rule
-/// are, and a script `m<forest>r<rule>` with met and eligible subjects by month
-/// and place; `eligible` is one more than there are, and 0 where there was no
-/// such place.
-[[nodiscard]] Result<void> write_months(
-    const Sink& sink, const Registry& registry, const Snapshot& snapshot,
-    const ReportQuestion& question, const ReportOptions& options,
+/// Figures of rules, month by month, at some places of each hierarchy.
+struct MonthFigures {
+  /// Of one rule in one hierarchy: place by place, one month after the other.
+  struct Of {
+    std::vector<std::int64_t> met;
+    std::vector<std::int64_t> eligible;  ///< one more; 0: no such place
+  };
+  std::vector<Interval> months;
+  std::vector<std::uint8_t> by_window;  ///< by rule: 1 for windows of months
+  std::vector<Of> of;                   ///< by hierarchy, then rule
+};
+
+/// Finds the figures. Without months in the range, all is empty.
+/// @param places by position in `snapshot.forests()`.
+[[nodiscard]] Result<MonthFigures> month_figures(
+    const Registry& registry, const Snapshot& snapshot,
+    const ReportQuestion& question, std::size_t months_max,
     std::span<const RuleAssessment> assessments,
-    std::span<const LevelOrder> orders);
+    std::span<const std::vector<std::uint32_t>> places);
+
+/// Writes `months`, which tells the months and what the figures of each rule
+/// are, and a script `m<forest>r<rule>` with those figures.
+void write_months(const Sink& sink, const MonthFigures& figures,
+                  std::size_t forests, std::size_t units_max);
 
 }  // namespace headrope

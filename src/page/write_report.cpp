@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <utility>
 
 #include <fmt/format.h>
@@ -61,43 +62,59 @@ void write_pack(JsonWriter& json, const PackPointer& pack) {
 // Everything a report is made of, and the steps of writing it.
 class ReportWriter {
  public:
-  ReportWriter(const Registry& registry,
-               const std::shared_ptr<const Snapshot>& snapshot,
-               const ReportQuestion& question, const ReportOptions& options,
-               const Sink& sink)
-      : registry_(registry),
-        shared_(snapshot),
-        snapshot_(*snapshot),
+  ReportWriter(const Snapshot& snapshot, const ReportQuestion& question,
+               const ReportOptions& options, const Sink& sink)
+      : snapshot_(snapshot),
         question_(question),
         asked_{question.range, true, question.threads},
         options_(options),
         sink_(sink) {}
 
-  Result<void> write() {
-    auto assessed = assess(snapshot_, question_.pack, question_.rules, asked_);
-    if (!assessed) return assessed.error();
-    assessments_ = *std::move(assessed);
+  Result<void> write(const Registry& registry,
+                     const std::shared_ptr<const Snapshot>& snapshot) {
     for (const Forest& forest : snapshot_.forests()) {
-      orders_.emplace_back(forest);
+      forests_.push_back(&forest);
     }
+    if (const auto done = assess_rules(); !done) return done;
     if (const auto done = write_forests(); !done) return done;
     write_head();
     if (const auto done = write_all_subjects(); !done) return done;
-    if (const auto done = write_months(sink_, registry_, snapshot_, question_,
-                                       options_, assessments_, orders_);
-        !done) {
-      return done;
-    }
+    if (const auto done = write_heat_map(registry); !done) return done;
     if (const auto done = write_groups(); !done) return done;
-    if (const auto done = write_gaps(); !done) return done;
+    if (const auto done = write_gaps(snapshot); !done) return done;
     return write_comparison();
   }
 
+  // One hierarchy, without what is withheld.
+  Result<std::vector<PublishedRule>> write_public(const Forest& forest,
+                                                  std::int64_t least) {
+    least_ = least;
+    forests_ = {&forest};
+    if (const auto done = assess_rules(); !done) return done.error();
+    if (const auto done = write_forests(); !done) return done.error();
+    write_head();
+    std::vector<PublishedRule> published;
+    published.reserve(assessments_.size());
+    for (std::size_t at = 0; at < assessments_.size(); ++at) {
+      published.push_back(
+          {assessments_[at].rule, std::move(suppressions_[at])});
+    }
+    return published;
+  }
+
  private:
-  // The blocks of the trees; `unplaced_` is filled on the way.
+  Result<void> assess_rules() {
+    auto assessed = assess(snapshot_, question_.pack, question_.rules, asked_);
+    if (!assessed) return assessed.error();
+    assessments_ = *std::move(assessed);
+    for (const Forest* forest : forests_) orders_.emplace_back(*forest);
+    return {};
+  }
+
+  // The blocks of the trees; `unplaced_` and `totals_` are filled on the way.
   Result<void> write_forests() {
     for (std::size_t at = 0; at < orders_.size(); ++at) {
-      const Forest& forest = snapshot_.forests()[at];
+      const Forest& forest = *forests_[at];
       std::vector<Coverage> coverages;
       for (const RuleAssessment& assessment : assessments_) {
         auto coverage = cover(snapshot_, forest, assessment, question_.basis,
@@ -105,9 +122,36 @@ class ReportWriter {
         if (!coverage) return coverage.error();
         unplaced_.push_back(coverage->unplaced);
         coverages.push_back(*std::move(coverage));
+        if (!least_) continue;
+        if (const auto done = protect(forest, coverages.back()); !done) {
+          return done;
+        }
       }
-      write_forest_blocks(sink_, at, snapshot_, forest, orders_[at], coverages);
+      write_forest_blocks(sink_, at, snapshot_, forest, orders_[at], coverages,
+                          suppressions_);
     }
+    return {};
+  }
+
+  // Decides what is withheld of one rule, and proves that it stays so.
+  Result<void> protect(const Forest& forest, const Coverage& coverage) {
+    auto suppression =
+        suppress_small_counts(forest, coverage, least_.value_or(0));
+    if (!suppression) return suppression.error();
+    if (!find_recoverable(forest, coverage, *suppression).empty()) {
+      return Error{Code::invalid_argument,
+                   "a small count could be worked out; nothing is published"};
+    }
+    suppressions_.push_back(*std::move(suppression));
+    StatusCounts total;
+    for (std::uint32_t at = 0; at < forest.place_count();
+         at = forest.end({at}).value) {
+      const StatusCounts root = coverage.at({at});
+      for (std::size_t one = 0; one < status_count; ++one) {
+        total.by_status[one] += root.by_status[one];
+      }
+    }
+    totals_.push_back(total);
     return {};
   }
 
@@ -127,7 +171,13 @@ class ReportWriter {
       write_day(json, question_.range.valid_from);
       write_day(json, question_.range.valid_until);
       json.end().key("units").count(snapshot_.unit_count());
-      json.key("persons").count(snapshot_.person_count());
+      json.key("persons").count(least_ ? 0 : snapshot_.person_count());
+      json.key("publish");
+      if (least_) {
+        json.object().key("least").number(*least_).end();
+      } else {
+        json.null();
+      }
       json.key("pack");
       write_pack(json, question_.pack);
       json.key("against");
@@ -135,8 +185,7 @@ class ReportWriter {
       write_vocabulary(json);
       json.key("forests").array();
       for (std::size_t at = 0; at < orders_.size(); ++at) {
-        write_forest_head(json, snapshot_, snapshot_.forests()[at],
-                          orders_[at]);
+        write_forest_head(json, snapshot_, *forests_[at], orders_[at]);
       }
       json.end().key("rules").array();
       for (std::size_t at = 0; at < assessments_.size(); ++at) {
@@ -187,12 +236,16 @@ class ReportWriter {
     json.key("subject_type")
         .text(word_of(subject_words, assessment.subject_type));
     json.key("counts");
-    write_counts(json, assessment.counts());
+    if (least_) {
+      write_total(json, at);
+    } else {
+      write_counts(json, assessment.counts());
+    }
     json.key("unplaced").array();
-    for (std::size_t forest = 0; forest < orders_.size(); ++forest) {
+    for (std::size_t forest = 0; forest < orders_.size() && !least_; ++forest) {
       write_counts(json, unplaced_[forest * assessments_.size() + at]);
     }
-    json.end().key("subjects").count(assessment.subjects.size());
+    json.end().key("subjects").count(least_ ? 0 : assessment.subjects.size());
     json.key("block").count(subject_block).key("windows").array();
     for (const Interval& window : assessment.windows) {
       json.array();
@@ -203,6 +256,25 @@ class ReportWriter {
     json.end().end();
   }
 
+  // The total that is published: by status, then the eligible.
+  void write_total(JsonWriter& json, std::size_t at) const {
+    const Suppression& suppression = suppressions_[at];
+    const bool shows_statuses = suppression.total_statuses == Withheld::shown;
+    const bool shows_eligible = suppression.total_eligible == Withheld::shown;
+    json.array();
+    for (std::size_t one = 0; one < status_count; ++one) {
+      const auto status = static_cast<Status>(one);
+      const bool is_asked = status == Status::met || status == Status::unmet ||
+                            status == Status::pending ||
+                            status == Status::not_evaluable;
+      json.number(!is_asked        ? 0
+                  : shows_statuses ? totals_[at].of(status)
+                                   : withheld_count);
+    }
+    json.number(shows_eligible ? totals_[at].eligible() : withheld_count);
+    json.end();
+  }
+
   Result<void> write_all_subjects() {
     std::size_t left = options_.explanations_max;
     for (std::size_t rule = 0; rule < assessments_.size(); ++rule) {
@@ -211,8 +283,8 @@ class ReportWriter {
       const auto rows = row_order(snapshot_, homes);
       write_subjects(sink_, rule, snapshot_, assessment, rows, homes);
       for (std::size_t at = 0; at < orders_.size(); ++at) {
-        write_subject_places(sink_, rule, at, snapshot_.forests()[at],
-                             orders_[at], rows, homes);
+        write_subject_places(sink_, rule, at, *forests_[at], orders_[at], rows,
+                             homes);
       }
       // What one rule does not use is left for the next ones.
       const std::size_t share = left / (assessments_.size() - rule);
@@ -222,6 +294,21 @@ class ReportWriter {
       if (!done) return done;
       left -= count;
     }
+    return {};
+  }
+
+  Result<void> write_heat_map(const Registry& registry) {
+    std::vector<std::vector<std::uint32_t>> places;
+    for (const LevelOrder& order : orders_) {
+      const auto upper = order.places().first(
+          std::min(order.places().size(), options_.month_units_max));
+      places.emplace_back(upper.begin(), upper.end());
+    }
+    const auto figures =
+        month_figures(registry, snapshot_, question_, options_.months_max,
+                      assessments_, places);
+    if (!figures) return figures.error();
+    write_months(sink_, *figures, orders_.size(), options_.month_units_max);
     return {};
   }
 
@@ -287,8 +374,8 @@ class ReportWriter {
     json.end();
   }
 
-  Result<void> write_gaps() {
-    const Responsibility responsibility(shared_);
+  Result<void> write_gaps(const std::shared_ptr<const Snapshot>& snapshot) {
+    const Responsibility responsibility(snapshot);
     const auto gaps = find_gaps(responsibility);
     if (!gaps) return gaps.error();
     write_script(sink_, "gaps", [&](JsonWriter& json) {
@@ -320,26 +407,25 @@ class ReportWriter {
     return {};
   }
 
-  const Registry& registry_;
-  std::shared_ptr<const Snapshot> shared_;
   const Snapshot& snapshot_;
   const ReportQuestion& question_;
   RuleQuestion asked_;
   const ReportOptions& options_;
   const Sink& sink_;
+  std::optional<std::int64_t> least_;  // For publication only.
+  std::vector<const Forest*> forests_;
   std::vector<RuleAssessment> assessments_;
   std::vector<LevelOrder> orders_;
+  std::vector<Suppression> suppressions_;
+  std::vector<StatusCounts> totals_;
   std::vector<StatusCounts> unplaced_;  // By forest, then rule.
 };
 
-}  // namespace
-
-Result<void> write_report(const Registry& registry,
-                          const std::shared_ptr<const Snapshot>& snapshot,
-                          const ReportQuestion& question,
-                          const ReportOptions& options, std::string_view page,
-                          const Sink& sink) {
-  if (question.pack == nullptr) {
+// Writes the page around what `write` writes.
+template <typename Write>
+auto in_page(const PackPointer& pack, std::string_view page, const Sink& sink,
+             const Write& write) -> decltype(write()) {
+  if (pack == nullptr) {
     return Error{Code::invalid_argument, "a report needs a pack"};
   }
   const std::size_t at = page.find(marker);
@@ -348,13 +434,32 @@ Result<void> write_report(const Registry& registry,
                  fmt::format("the page has no {}", marker)};
   }
   sink(page.substr(0, at));
-  if (const auto done =
-          ReportWriter(registry, snapshot, question, options, sink).write();
-      !done) {
-    return done;
-  }
-  sink(page.substr(at + marker.size()));
-  return {};
+  auto done = write();
+  if (done) sink(page.substr(at + marker.size()));
+  return done;
+}
+
+}  // namespace
+
+Result<void> write_report(const Registry& registry,
+                          const std::shared_ptr<const Snapshot>& snapshot,
+                          const ReportQuestion& question,
+                          const ReportOptions& options, std::string_view page,
+                          const Sink& sink) {
+  return in_page(question.pack, page, sink, [&] {
+    return ReportWriter(*snapshot, question, options, sink)
+        .write(registry, snapshot);
+  });
+}
+
+Result<std::vector<PublishedRule>> write_public_report(
+    const Snapshot& snapshot, const Forest& forest,
+    const ReportQuestion& question, const ReportOptions& options,
+    std::int64_t least, std::string_view page, const Sink& sink) {
+  return in_page(question.pack, page, sink, [&] {
+    return ReportWriter(snapshot, question, options, sink)
+        .write_public(forest, least);
+  });
 }
 
 }  // namespace headrope

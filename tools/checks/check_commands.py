@@ -7,9 +7,8 @@
 A command and its output stand in a fenced block; the output ends with the
 block or at the next `$ `. With --write the pages are corrected instead.
 
-A block after `<!-- file PATH -->` is a file that the reader writes, a block
-after `<!-- appended to PATH -->` stands at the end of it. Such a page runs in
-a folder of its own with these files, as they are at each command.
+A block after `<!-- file PATH -->` is a file that the reader writes. Such a page
+runs in a folder of its own with these files, as they are at each command.
 
 Usage: check_commands.py PROGRAM [--write]
 """
@@ -22,8 +21,8 @@ import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-BLOCK = re.compile(r"^(?:<!-- (file|appended to) (\S+) -->\n)?"
-                   r"```\w*\n(.*?)^```$", re.S | re.M)
+BLOCK = re.compile(r"^(?:<!-- file (\S+) -->\n)?```\w*\n(.*?)^```$",
+                   re.S | re.M)
 
 
 def output_of(program, line, folder):
@@ -44,25 +43,18 @@ def as_it_is(program, block, folder):
     return text
 
 
-def write_file(folder, how, name, text):
-    """Does what the reader does with a block that is a file."""
-    path = folder / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w" if how == "file" else "a", encoding="utf-8") as file:
-        file.write(text)
-
-
 def check_page(program, path, folder):
     """The page as it should be, and the lines where it is not."""
     page = path.read_text(encoding="utf-8")
     wrong = []
-    has_files = any(how for how, _, _ in BLOCK.findall(page))
+    has_files = any(name for name, _ in BLOCK.findall(page))
 
     def corrected(match):
-        how, name, block = match.groups()
-        if how:
-            write_file(folder, how, name, block)
-        if how or not block.startswith("$ headrope "):
+        name, block = match.groups()
+        if name:
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(block, encoding="utf-8")
+        if name or not block.startswith("$ headrope "):
             return match.group(0)
         now = as_it_is(program, block, folder if has_files else ROOT)
         if now != block:

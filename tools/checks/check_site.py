@@ -91,7 +91,7 @@ def check_guides(folder, pages, guides):
             yield f"{guide.index}: the guide {guide.page} is not in the index"
         for words in guide.words:
             row = f"{re.escape(words)}['\"][^\\n]*/{re.escape(guide.page)}"
-            if not re.search(row, index):
+            if not re.search(row, index, re.I):
                 yield f"{guide.page}: the search does not find {words}"
 
 

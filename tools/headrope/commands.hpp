@@ -36,5 +36,13 @@ int show_load(const Options& options);
 
 // Reports.
 int make_report(const Options& options);
+int import_workbook(const Options& options);
+
+// Pictures.
+int draw_tree(const Options& options);
+int draw_heatmap(const Options& options);
+int draw_matrix(const Options& options);
+int draw_spectrum(const Options& options);
+int draw_chain(const Options& options);
 
 }  // namespace headrope::tool

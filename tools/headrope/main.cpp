@@ -114,6 +114,58 @@ void add_change(CLI::App& command, Options& options) {
   command.add_flag("--who", options.shows_who, "tell who changes");
 }
 
+// The commands that ask data, with a pack or a rule of the command line.
+std::vector<std::pair<CLI::App*, Command>> add_data_commands(CLI::App& app,
+                                                             Options& options) {
+  CLI::App* check = add_command(app, options, "check",
+                                "Load data, or packs, and list every finding");
+  CLI::App* summary =
+      add_command(app, options, "summary", "Count what there is on a day");
+  add_day(*summary, options);
+  CLI::App* roll_up_figures =
+      add_command(app, options, "roll-up",
+                  "Add a measure, or units of some kinds, up a hierarchy");
+  add_day(*roll_up_figures, options);
+  add_tree(*roll_up_figures, options);
+  add_range(*roll_up_figures, options);
+  add_tally(*roll_up_figures, options);
+  CLI::App* members = add_command(app, options, "members",
+                                  "Count members at and below each unit");
+  add_day(*members, options);
+  add_tree(*members, options);
+  add_basis(*members, options);
+  CLI::App* assessment =
+      add_command(app, options, "assess",
+                  "The status of a rule for each subject in each window");
+  add_day(*assessment, options);
+  add_range(*assessment, options);
+  add_rule(*assessment, options);
+  add_pack(*assessment, options, false);
+  CLI::App* coverage = add_command(app, options, "coverage",
+                                   "The coverage of a rule at each unit");
+  add_day(*coverage, options);
+  add_tree(*coverage, options);
+  add_range(*coverage, options);
+  add_rule(*coverage, options);
+  add_basis(*coverage, options);
+  add_pack(*coverage, options, false);
+  coverage->add_option("--group", options.group, "a group of the pack's rules");
+  coverage->add_option("--by", options.by, "kind, level or attribute:NAME");
+  CLI::App* attendance = add_command(
+      app, options, "attendance", "Attendance at the records that units held");
+  add_day(*attendance, options);
+  add_tree(*attendance, options);
+  add_range(*attendance, options);
+  add_tally(*attendance, options);
+  return {{check, check_path},
+          {summary, show_summary},
+          {roll_up_figures, show_roll_up},
+          {members, show_members},
+          {assessment, assess_pack},
+          {coverage, cover_pack},
+          {attendance, show_attendance}};
+}
+
 // The commands that ask a pack about data.
 std::vector<std::pair<CLI::App*, Command>> add_pack_commands(CLI::App& app,
                                                              Options& options) {
@@ -331,9 +383,89 @@ std::vector<std::pair<CLI::App*, Command>> add_report_commands(
       ->add_option("--explanations", options.explanations,
                    "so many subjects are explained step by step")
       ->check(CLI::NonNegativeNumber);
+  report->add_option("--hierarchy", options.hierarchy,
+                     "the hierarchy that is published");
+  report->add_option("--withheld", options.withheld,
+                     "with --publish: tell in this file what is withheld, and "
+                     "why; it is not for publication");
+  report
+      ->add_option("--publish", options.publish,
+                   "for publication: no counts below this, default 10, nor "
+                   "what gives them away; no lists")
+      ->expected(0, 1)
+      ->default_str("10")
+      ->check(CLI::Range(2, 1'000'000));
   report->add_option("--threads", options.threads, "threads to use")
       ->check(CLI::Range(1U, 64U));
   return {{report, make_report}};
+}
+
+// Reading back what offices exchange.
+std::vector<std::pair<CLI::App*, Command>> add_import_commands(
+    CLI::App& app, Options& options) {
+  CLI::App* import = app.add_subcommand(
+      "import", "Read tables of a data package from an .xlsx workbook");
+  import->add_option("book", options.data, "the workbook")->required();
+  import->add_option("--to", options.out, "the folder of the data package")
+      ->required();
+  return {{import, import_workbook}};
+}
+
+CLI::App* add_picture(CLI::App& draw, Options& options, const char* name,
+                      const char* description) {
+  CLI::App* picture = add_command(draw, options, name, description);
+  add_day(*picture, options);
+  picture->add_option("--out", options.out, "the file to write: .svg or .png")
+      ->required();
+  picture->add_option("--title", options.title, "in place of our own");
+  picture
+      ->add_option("--scale", options.scale,
+                   "pixels of a PNG for each of the SVG")
+      ->check(CLI::Range(0.1, 8.0));
+  return picture;
+}
+
+// The pictures; each is a command below `draw`.
+std::vector<std::pair<CLI::App*, Command>> add_draw_commands(CLI::App& app,
+                                                             Options& options) {
+  CLI::App* draw = app.add_subcommand("draw", "Draw one picture, SVG or PNG");
+  draw->require_subcommand(1);
+  draw->fallthrough();
+  CLI::App* tree =
+      add_picture(*draw, options, "tree", "Units with bars of their coverage");
+  CLI::App* heatmap = add_picture(*draw, options, "heatmap",
+                                  "The coverage of units month by month");
+  CLI::App* points = add_picture(*draw, options, "spectrum",
+                                 "The coverage at every threshold");
+  for (CLI::App* one : {tree, heatmap, points}) {
+    add_range(*one, options);
+    add_pack(*one, options, true);
+  }
+  for (CLI::App* one : {tree, heatmap}) {
+    add_tree(*one, options);
+    add_basis(*one, options);
+  }
+  CLI::App* table =
+      add_picture(*draw, options, "matrix", "Who answers for what");
+  table->add_option("--along,--hierarchy", options.hierarchy, "the hierarchy");
+  table->add_option("--unit,--under", options.under,
+                    "only units at and below this one");
+  table->add_option("--by", options.by,
+                    "beside the duties: holder, unit or kind");
+  CLI::App* chain = add_picture(*draw, options, "chain",
+                                "Where the chain from the top is broken");
+  add_tree(*chain, options);
+  add_duties_asked(*chain, options);
+  chain->add_option("--role", options.roles, "roles, with commas")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+  chain->add_flag("--needs-post", options.needs_post,
+                  "a unit without such a post is a break too");
+  return {{tree, draw_tree},
+          {heatmap, draw_heatmap},
+          {points, draw_spectrum},
+          {table, draw_matrix},
+          {chain, draw_chain}};
 }
 
 int run(int argc, char** argv) {
@@ -348,50 +480,13 @@ int run(int argc, char** argv) {
   app.add_option("--format", options.format, "table, csv or json")
       ->check(CLI::IsMember({"table", "csv", "json"}));
 
-  CLI::App* check = add_command(app, options, "check",
-                                "Load data, or packs, and list every finding");
-  CLI::App* summary =
-      add_command(app, options, "summary", "Count what there is on a day");
-  add_day(*summary, options);
-  CLI::App* roll_up_figures =
-      add_command(app, options, "roll-up",
-                  "Add a measure, or units of some kinds, up a hierarchy");
-  add_day(*roll_up_figures, options);
-  add_tree(*roll_up_figures, options);
-  add_range(*roll_up_figures, options);
-  add_tally(*roll_up_figures, options);
-  CLI::App* members = add_command(app, options, "members",
-                                  "Count members at and below each unit");
-  add_day(*members, options);
-  add_tree(*members, options);
-  add_basis(*members, options);
-  CLI::App* assessment =
-      add_command(app, options, "assess",
-                  "The status of a rule for each subject in each window");
-  add_day(*assessment, options);
-  add_range(*assessment, options);
-  add_rule(*assessment, options);
-  add_pack(*assessment, options, false);
-  CLI::App* coverage = add_command(app, options, "coverage",
-                                   "The coverage of a rule at each unit");
-  add_day(*coverage, options);
-  add_tree(*coverage, options);
-  add_range(*coverage, options);
-  add_rule(*coverage, options);
-  add_basis(*coverage, options);
-  add_pack(*coverage, options, false);
-  coverage->add_option("--group", options.group, "a group of the pack's rules");
-  coverage->add_option("--by", options.by, "kind, level or attribute:NAME");
-  CLI::App* attendance = add_command(
-      app, options, "attendance", "Attendance at the records that units held");
-  add_day(*attendance, options);
-  add_tree(*attendance, options);
-  add_range(*attendance, options);
-  add_tally(*attendance, options);
-  const auto pack_commands = add_pack_commands(app, options);
-  const auto responsibility_commands =
-      add_responsibility_commands(app, options);
-  const auto report_commands = add_report_commands(app, options);
+  auto commands = add_data_commands(app, options);
+  for (const auto add :
+       {add_pack_commands, add_responsibility_commands, add_report_commands,
+        add_import_commands, add_draw_commands}) {
+    const auto more = add(app, options);
+    commands.insert(commands.end(), more.begin(), more.end());
+  }
 
   TestOptions tests;
   CLI::App* test = add_test_command(app, tests);
@@ -402,19 +497,6 @@ int run(int argc, char** argv) {
     return app.exit(fault) == 0 ? 0 : 2;
   }
   if (test->parsed()) return run_tests(tests, options.language);
-  std::vector<std::pair<CLI::App*, Command>> commands{
-      {check, check_path},
-      {summary, show_summary},
-      {roll_up_figures, show_roll_up},
-      {members, show_members},
-      {assessment, assess_pack},
-      {coverage, cover_pack},
-      {attendance, show_attendance}};
-  commands.insert(commands.end(), pack_commands.begin(), pack_commands.end());
-  commands.insert(commands.end(), responsibility_commands.begin(),
-                  responsibility_commands.end());
-  commands.insert(commands.end(), report_commands.begin(),
-                  report_commands.end());
   for (const auto& [command, function] : commands) {
     if (command->parsed()) return function(options);
   }

@@ -139,6 +139,10 @@ Language language_of(const Options& options) {
   return options.language == "zh" ? Language::zh : Language::en;
 }
 
+Language report_language(const Options& options) {
+  return options.language == "en" ? Language::en : Language::zh;
+}
+
 CountBasis basis_of(const Options& options) {
   constexpr std::array known{std::pair("primary", CountBasis::primary),
                              std::pair("any", CountBasis::any),

@@ -90,7 +90,10 @@ struct Options {
   std::string out;
   std::string title;
   std::vector<std::string> group_by;
-  int explanations = 2'000;
+  int explanations = -1;  // As many as do not take long.
+  double scale = 2;
+  int publish = 0;  // 0: not for publication.
+  std::string withheld;
 };
 
 /// Says that the command line is at fault; the program then exits with 2.
@@ -105,6 +108,8 @@ struct UsageError {
 
 [[nodiscard]] Date day_of(const std::string& text, const char* option);
 [[nodiscard]] Language language_of(const Options& options);
+/// Of reports and pictures: Chinese unless English is asked for.
+[[nodiscard]] Language report_language(const Options& options);
 [[nodiscard]] CountBasis basis_of(const Options& options);
 [[nodiscard]] std::vector<KindId> kinds_of(const Options& options,
                                            const Snapshot& snapshot);
