@@ -35,7 +35,11 @@ function drawn(label: string, height: number, option: EChartsCoreOption): HTMLEl
     if (!box.isConnected) return;
     const chart = init(box, undefined, { renderer: "svg" });
     chart.setOption({ animation: false, textStyle: { fontFamily: font }, ...option });
-    resizes.push((width) => chart.resize({ width: width || "auto" }));
+    resizes.push((width) => {
+      chart.resize({ width: width || "auto" });
+      // Paper does not wait for the next frame.
+      chart.getZr().flush();
+    });
   }, 0);
   return box;
 }

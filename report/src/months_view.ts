@@ -65,8 +65,9 @@ function heatTable(page: Page, months: Months, tree: Tree, ranks: number[]): HTM
   const heading = (rank: number) => {
     const isTop = rank === top[tree.at];
     if (isTop) {
-      return h("th", { scope: "row", class: "top" }, tree.name(rank),
-        h("button", { type: "button", class: "tool", onclick: go(tree.parent(rank)) }, `↑ ${word("back_to")}`));
+      const above = tree.parent(rank);
+      return h("th", { scope: "row", class: "top" }, tree.name(rank), above < 0 && tree.head.roots === 1 ? null
+        : h("button", { type: "button", class: "tool", onclick: go(above) }, `↑ ${word("back_to")}`));
     }
     const canOpen = tree.childCount(rank) > 0 && tree.firstChild(rank) < months.units;
     return h("th", { scope: "row" }, canOpen

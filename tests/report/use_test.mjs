@@ -209,6 +209,14 @@ await run({
     const pages = text.match(/\/Type\s*\/Page\b/g).length;
     assert.ok(pages >= 2 && pages <= 8, `${pages} pages`);
     assert.match(text, /\/MediaBox \[0 0 59[45](\.\d+)? 84[12](\.\d+)?\]/);
+    // Before paper a chart is drawn again, as wide as a page between margins.
+    const right = await page.evaluate(() => {
+      window.dispatchEvent(new Event("beforeprint"));
+      const box = document.querySelector("#months .chart").getBoundingClientRect();
+      return Math.max(...Array.from(document.querySelectorAll("#months .chart path"))
+        .map((one) => one.getBoundingClientRect().right - box.left));
+    });
+    assert.ok(right > 300 && right <= 690, `${right}`);
     await page.emulateMedia({ media: "print" });
     assert.equal(await page.locator("nav").isVisible(), false);
   },
