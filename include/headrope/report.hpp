@@ -58,11 +58,11 @@ struct PublishedRule {
 /// of which small ones and those that would give them away are withheld; rules,
 /// clauses and parameters. It has no subjects, explanations, months, groups or
 /// gaps. Two hierarchies over the same subjects would give small counts away by
-/// their differences, so there is one.
+/// their differences, and so would two rules, so there is one of each.
 /// @param least as in `suppress_small_counts`.
-/// @returns what is withheld, by rule; `invalid_argument` if a small count
-/// could
-///   be worked out all the same; as `suppress_small_counts`, `write_report`.
+/// @returns what is withheld; `invalid_argument` for several rules, or if a
+///   small count could be worked out all the same; as `suppress_small_counts`,
+///   `write_report`.
 [[nodiscard]] Result<std::vector<PublishedRule>> write_public_report(
     const Snapshot& snapshot, const Forest& forest,
     const ReportQuestion& question, const ReportOptions& options,

@@ -60,6 +60,14 @@ std::string_view real(const void* values, std::int64_t at,
   return {digits.data(), static_cast<std::size_t>(end.ptr - digits.data())};
 }
 
+// What is no civil day, such as infinity, is written so that it is none to the
+// format either: an open end would be something else.
+std::string_view day_of(std::int32_t days, ArrowColumn::Digits& digits) {
+  const Date date{days};
+  return copied(
+      is_civil(date) ? to_string(date) : "day " + std::to_string(days), digits);
+}
+
 // A moment at the start of a day is that day; any other is written so that it
 // is no day to the format.
 std::string_view moment(std::int64_t value, std::int64_t per_day,
@@ -74,8 +82,8 @@ std::string_view moment(std::int64_t value, std::int64_t per_day,
       day >= std::numeric_limits<std::int32_t>::max()) {
     return "a moment out of range";
   }
-  const std::string text = to_string(Date{static_cast<std::int32_t>(day)});
-  return copied(rest == 0 ? text : text + " with a time", digits);
+  const std::string_view text = day_of(static_cast<std::int32_t>(day), digits);
+  return rest == 0 ? text : copied(std::string(text) + " with a time", digits);
 }
 
 std::int64_t units_per_day(ArrowForm form) {
@@ -98,8 +106,7 @@ std::string_view written(ArrowForm form, const void* values, std::int64_t at,
     case ArrowForm::boolean:
       return is_bit_set(values, at) ? "true" : "false";
     case ArrowForm::day:
-      return copied(to_string(Date{value_at<std::int32_t>(values, at)}),
-                    digits);
+      return day_of(value_at<std::int32_t>(values, at), digits);
     case ArrowForm::milliseconds_of_day:
     case ArrowForm::seconds:
     case ArrowForm::milliseconds:

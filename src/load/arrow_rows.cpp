@@ -155,18 +155,23 @@ class ArrowRows {
                                          batch.offset, batch.length);
       if (!taken) return taken;
     }
+    if (batch.length == 0 && !goes_on()) return stopped();
     for (std::int64_t from = 0; from < batch.length;) {
       const auto count = static_cast<std::size_t>(std::min<std::int64_t>(
           batch.length - from, std::int64_t{RowBatch::rows_max}));
       if (const auto added = add_piece(from, count); !added) return added;
       from += static_cast<std::int64_t>(count);
-      if (options_.progress &&
-          !options_.progress("add " + std::string(table_.name), row_count_,
-                             0)) {
-        return Error{Code::cancelled, "adding was stopped by the caller"};
-      }
+      if (!goes_on()) return stopped();
     }
     return {};
+  }
+
+  [[nodiscard]] bool goes_on() const {
+    return !options_.progress ||
+           options_.progress("add " + std::string(table_.name), row_count_, 0);
+  }
+  [[nodiscard]] static Error stopped() {
+    return {Code::cancelled, "adding was stopped by the caller"};
   }
 
   Result<void> add_piece(std::int64_t from, std::size_t count) {

@@ -4,7 +4,7 @@
 #include "model/check_responsibility.hpp"
 
 #include <algorithm>
-#include <optional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -121,8 +121,7 @@ class ResponsibilityChecker {
       return;
     }
     const UnitId unit{one.holder.index};
-    if (!states_of_) list_states();
-    for (const std::uint32_t at : states_of_->of(unit.value)) {
+    for (const std::uint32_t at : states_by_unit().of(unit.value)) {
       const UnitState& state = t_.unit_states[at];
       if (!state.valid.overlaps(one.valid) ||
           !state.recorded.overlaps(one.recorded) ||
@@ -138,11 +137,14 @@ class ResponsibilityChecker {
     }
   }
 
-  void list_states() {
-    states_of_.emplace(t_.unit_states.size(), t_.unit_index.size(), 1,
-                       [&](std::size_t row) {
-                         return std::size_t{t_.unit_states[row].unit.value};
-                       });
+  const RowGroups& states_by_unit() {
+    if (states_by_unit_ == nullptr) {
+      states_by_unit_ = std::make_unique<const RowGroups>(
+          t_.unit_states.size(), t_.unit_index.size(), 1, [&](std::size_t row) {
+            return std::size_t{t_.unit_states[row].unit.value};
+          });
+    }
+    return *states_by_unit_;
   }
 
   // Offices, whatever their days: each post is walked up once.
@@ -176,7 +178,7 @@ class ResponsibilityChecker {
   const Tables& t_;
   Diagnostics& findings_;
   RowGroups rows_of_post_;
-  std::optional<RowGroups> states_of_;
+  std::unique_ptr<const RowGroups> states_by_unit_;
 };
 
 }  // namespace

@@ -91,6 +91,11 @@ class ReportWriter {
     least_ = least;
     forests_ = {&forest};
     if (const auto done = assess_rules(); !done) return done.error();
+    if (assessments_.size() != 1) {
+      return Error{Code::invalid_argument,
+                   "only one rule can be published in a report: what two say "
+                   "of the same subjects may differ by a small count"};
+    }
     if (const auto done = write_forests(); !done) return done.error();
     write_head();
     std::vector<PublishedRule> published;

@@ -277,12 +277,13 @@ void export_arrow_schema(const Table& table, ArrowSchema& out) {
 }
 
 void export_arrow_array(std::shared_ptr<const Table> table, ArrowArray& out) {
+  const std::shared_ptr<const Table> shared = std::move(table);
   Draft<ArrowArray> array;
-  const std::size_t rows = table->row_count();
-  ArrayParts& parts = start_array(*array, table, rows, 1);
-  set_children(*array, parts, table->columns.size());
-  for (std::size_t at = 0; at < table->columns.size(); ++at) {
-    make_column_array(table, table->columns[at], rows, parts.children[at]);
+  const std::size_t rows = shared->row_count();
+  ArrayParts& parts = start_array(*array, shared, rows, 1);
+  set_children(*array, parts, shared->columns.size());
+  for (std::size_t at = 0; at < shared->columns.size(); ++at) {
+    make_column_array(shared, shared->columns[at], rows, parts.children[at]);
   }
   array.give(out);
 }

@@ -175,13 +175,28 @@ def check_import(folder):
     check("sheet '备注' is no table" in said, "a sheet of notes is left out")
     check((data / "units.csv").read_text(encoding="utf-8") ==
           "unit,kind,name,valid_from\n"
-          '1001.0000000000001,party_branch,"甲支部, ""一""",2012-01-01\n'
+          '1001,party_branch,"甲支部, ""一""",2012-01-01\n'
           "U2,party_branch,,2012-04-01\n", "units.csv")
     check((data / "records.csv").read_text(encoding="utf-8") ==
           "record,measure,unit,valid_from,value\n"
           "R1,study_session,U2,2012-05-06,2\n", "records.csv")
     status, said = headrope("check", str(data))
     check(status == 0 and "0 errors" in said, f"it is a package: {said}")
+    package = json.loads((data / "datapackage.json").read_text("utf-8"))
+    check(package["headrope"]["interval_end"] == "inclusive",
+          "the end of an interval is its last day")
+    before = (data / "units.csv").read_bytes()
+    status, said = headrope("import", str(book), "--to", str(data))
+    check(status == 2 and "is there already" in said and
+          before == (data / "units.csv").read_bytes(),
+          "what is there is not replaced")
+    control = folder / "control.xlsx"
+    write_book(control, units=UNITS.replace(
+        "<t>U2</t>", "<t>U_x000D_2_x005F_x_x00E9_</t>"))
+    status, said = headrope("import", str(control), "--to",
+                            str(folder / "control"))
+    check("\nU2_x_x00E9_," in (folder / "control/units.csv").read_text("utf-8"),
+          "characters that Excel writes as _xHHHH_ are read")
 
 
 def check_hostile(folder):
@@ -201,6 +216,27 @@ def check_hostile(folder):
     wide = folder / "wide.xlsx"
     write_book(wide, units=UNITS + '<row r="9"><c r="E9"><v>1</v></c></row>')
     cases.append(("beyond the last column", wide))
+    # 5,000 rows of one cell in the last column are 80 million cells.
+    rows = "".join(f'<row r="{at}"><c r="XFD{at}"><v>1</v></c></row>'
+                   for at in range(10, 5010))
+    last = folder / "last.xlsx"
+    write_book(last, units=UNITS + rows)
+    cases.append(("more than 1 GiB of cells", last))
+    error = folder / "error.xlsx"
+    write_book(error, units=UNITS +
+               '<row r="9"><c r="A9" t="e"><v>#N/A</v></c></row>')
+    cases.append(("has the error #N/A in row 9", error))
+    twice = folder / "twice.xlsx"
+    with zipfile.ZipFile(twice, "w") as book:
+        book.writestr("xl/workbook.xml",
+                      BOOK.format(type="").replace("备注", "units"))
+        book.writestr("xl/_rels/workbook.xml.rels", RELATIONS)
+        book.writestr("xl/styles.xml", STYLES)
+        book.writestr("xl/sharedStrings.xml", TEXTS)
+        for part in "abc":
+            book.writestr(f"xl/worksheets/{part}.xml",
+                          SHEET.format(rows=UNITS))
+    cases.append(("two sheets 'units'", twice))
     for words, path in cases:
         status, said = headrope("import", str(path), "--to",
                                 str(folder / "refused"))

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <filesystem>
+#include <set>
 #include <string>
 #include <utility>
 
@@ -48,21 +49,43 @@ void write_csv(const Sheet& sheet, const fs::path& path) {
       if (at > 0) line += ',';
       if (at < row.cells.size()) line += csv_field(row.cells[at]);
     }
-    if (row.cells.size() > columns) {
-      throw UsageError{fmt::format(
-          "sheet '{}', row {}: a cell stands beyond the last column",
-          harmless(sheet.name), row.number)};
-    }
     file.sink()(line + "\n");
   }
   file.keep();
 }
 
-// Names the tables; days in workbooks are mostly the last ones.
+// What would be written only in part, or in the place of something else.
+void check_sheets(const std::vector<const Sheet*>& sheets,
+                  const fs::path& folder) {
+  std::set<std::string> names;
+  for (const Sheet* sheet : sheets) {
+    const std::string name = harmless(sheet->name);
+    if (!names.insert(sheet->name).second) {
+      throw UsageError{"there are two sheets '" + name + "'"};
+    }
+    const fs::path path = folder / (sheet->name + ".csv");
+    if (fs::exists(path)) {
+      throw UsageError{"--to: '" + path.string() +
+                       "' is there already; take it away, or name another "
+                       "folder"};
+    }
+    for (const Sheet::Row& row : sheet->rows) {
+      if (row.cells.size() > sheet->rows.front().cells.size()) {
+        throw UsageError{fmt::format(
+            "sheet '{}', row {}: a cell stands beyond the last column", name,
+            row.number)};
+      }
+    }
+  }
+}
+
+// Names the tables. The ends of intervals in workbooks are last days, as
+// documents say them.
 void write_descriptor(const std::vector<std::string>& tables,
                       const fs::path& folder) {
   std::string text =
-      "{\n  \"name\": \"workbook\",\n  \"headrope\": {\"format\": 1},\n"
+      "{\n  \"name\": \"workbook\",\n  \"headrope\": "
+      "{\"format\": 1, \"interval_end\": \"inclusive\"},\n"
       "  \"resources\": [";
   for (std::size_t at = 0; at < tables.size(); ++at) {
     text += fmt::format("{}\n    {{\"name\": \"{}\", \"path\": \"{}.csv\"}}",
@@ -86,17 +109,21 @@ int import_workbook(const Options& options) {
     }
     const Registry registry;
     std::vector<std::string> tables;
+    std::vector<const Sheet*> wanted;
     for (const Sheet& sheet : sheets) {
       if (!is_table(registry, sheet.name)) {
         say(fmt::format("sheet '{}' is no table of the format; left out",
                         harmless(sheet.name)));
         continue;
       }
-      if (sheet.rows.empty()) continue;
-      write_csv(sheet, folder / (sheet.name + ".csv"));
-      tables.push_back(sheet.name);
-      say(fmt::format("{}: {}", sheet.name,
-                      counted(sheet.rows.size() - 1, "row")));
+      if (!sheet.rows.empty()) wanted.push_back(&sheet);
+    }
+    check_sheets(wanted, folder);
+    for (const Sheet* sheet : wanted) {
+      write_csv(*sheet, folder / (sheet->name + ".csv"));
+      tables.push_back(sheet->name);
+      say(fmt::format("{}: {}", sheet->name,
+                      counted(sheet->rows.size() - 1, "row")));
     }
     if (tables.empty()) {
       throw UsageError{"'" + options.data +

@@ -90,9 +90,7 @@ class Sheets {
       summary.rules.push_back(
           fmt::format("{} {}", rule.id, in_language(rule.title, language_)));
     }
-    constexpr std::size_t name_max = 31;  // Characters; these are short ids.
-    book_.begin_summary(
-        name.size() > name_max ? name.substr(0, name_max) : name, summary);
+    book_.begin_summary(name, summary);
     for (std::uint32_t at = 0; at < forest.place_count(); ++at) {
       if (level && forest.depth({at}) != *level) continue;
       const UnitIndex unit = forest.unit({at});

@@ -6,6 +6,8 @@
 #include "headrope/workbook.hpp"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 #include <fmt/format.h>
 #include <xlsxwriter.h>
@@ -48,10 +50,10 @@ bool is_word_column(std::string_view name) {
 }  // namespace
 
 Workbook::Workbook(std::string path, Language language, Date day)
-    : path_(std::move(path)), language_(language) {
+    : path_(std::move(path)), part_(path_ + ".part"), language_(language) {
   lxw_workbook_options options{};
   options.constant_memory = LXW_TRUE;
-  workbook_ = workbook_new_opt(path_.c_str(), &options);
+  workbook_ = workbook_new_opt(part_.c_str(), &options);
   if (workbook_ == nullptr) fail("cannot be written");
   lxw_doc_properties properties{};
   constexpr std::int64_t day_seconds = 86'400;
@@ -73,17 +75,56 @@ Workbook::Workbook(std::string path, Language language, Date day)
 
 Workbook::~Workbook() {
   if (workbook_ != nullptr) workbook_close(workbook_);
+  std::error_code none;  // It is gone where the workbook was closed.
+  std::filesystem::remove(part_, none);
 }
 
 void Workbook::close() {
   const lxw_error failed = workbook_close(workbook_);
   workbook_ = nullptr;
   if (failed != LXW_NO_ERROR) fail(lxw_strerror(failed));
+  std::error_code refused;
+  std::filesystem::rename(part_, path_, refused);
+  if (refused) fail(refused.message());
+}
+
+void Workbook::add_sheet(std::string_view name) {
+  constexpr std::size_t units_max = 31;  // Of UTF-16.
+  constexpr std::size_t units_of_number = 5;
+  std::string fitting;
+  std::size_t units = 0;
+  for (std::size_t at = 0; at < name.size();) {
+    const auto lead = static_cast<unsigned char>(name[at]);
+    const std::size_t bytes = lead < 0x80   ? 1
+                              : lead < 0xE0 ? 2
+                              : lead < 0xF0 ? 3
+                                            : 4;
+    units += bytes == 4 ? 2 : 1;
+    if (units > units_max - units_of_number) break;
+    const bool is_refused =
+        std::string_view("[]:*?/\\'").find(name[at]) != std::string_view::npos;
+    fitting += is_refused ? "_" : std::string(name.substr(at, bytes));
+    at += bytes;
+  }
+  if (fitting.empty()) fitting = "_";
+  // Excel takes no two names that differ in case only.
+  const auto folded = [](std::string text) {
+    std::transform(text.begin(), text.end(), text.begin(), [](char one) {
+      return one >= 'A' && one <= 'Z' ? static_cast<char>(one - 'A' + 'a')
+                                      : one;
+    });
+    return text;
+  };
+  std::string own = fitting;
+  for (int number = 2; !names_.insert(folded(own)).second; ++number) {
+    own = fmt::format("{} ({})", fitting, number);
+  }
+  sheet_ = workbook_add_worksheet(workbook_, own.c_str());
+  if (sheet_ == nullptr) fail("cannot hold the sheet '" + own + "'");
 }
 
 void Workbook::add(std::string_view name, const Table& table) {
-  sheet_ = workbook_add_worksheet(workbook_, std::string(name).c_str());
-  if (sheet_ == nullptr) fail("cannot hold a sheet of that name");
+  add_sheet(name);
   const std::size_t rows = table.row_count();
   const auto count = static_cast<std::uint16_t>(table.columns.size());
   constexpr std::size_t looked_at = 200;
@@ -124,8 +165,7 @@ void Workbook::add(std::string_view name, const Table& table) {
 }
 
 void Workbook::begin_summary(std::string_view name, const Summary& summary) {
-  sheet_ = workbook_add_worksheet(workbook_, std::string(name).c_str());
-  if (sheet_ == nullptr) fail("cannot hold a sheet of that name");
+  add_sheet(name);
   constexpr std::uint16_t fixed = 3;
   worksheet_set_column(sheet_, 0, 0, 14, nullptr);
   worksheet_set_column(sheet_, 1, 1, 34, nullptr);

@@ -9,6 +9,7 @@
 
 #include <cstdint>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -72,8 +73,13 @@ class Workbook {
   lxw_format* number_format(const char* format);
   lxw_format* indented(std::uint32_t depth);
   [[noreturn]] void fail(const std::string& why) const;
+  /// Adds a sheet of a name like the given one, of which Excel allows not all
+  /// characters, 31 at most, and none twice.
+  void add_sheet(std::string_view name);
 
   std::string path_;
+  std::string part_;  ///< what is written, until it is whole
+  std::set<std::string> names_;
   Language language_;
   lxw_workbook* workbook_ = nullptr;
   lxw_worksheet* sheet_ = nullptr;

@@ -15,6 +15,7 @@
 #include <string_view>
 
 #include <expat.h>
+#include <fmt/format.h>
 #include <minizip/unzip.h>
 
 #include "headrope/options.hpp"
@@ -136,6 +137,27 @@ std::string_view value_of(const Attributes& attributes, std::string_view name) {
   return found == attributes.end() ? std::string_view{} : found->second;
 }
 
+// A text in which Excel writes characters that XML cannot hold, such as a
+// pasted carriage return, as `_x000D_`. Carriage returns are left out.
+std::string plain_text(const std::string& text) {
+  constexpr std::size_t code_size = 7;
+  std::string plain;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    unsigned code = 0;
+    const char* const digits = text.data() + at + 2;
+    if (text.compare(at, 2, "_x") == 0 && at + code_size <= text.size() &&
+        text[at + code_size - 1] == '_' &&
+        std::from_chars(digits, digits + 4, code, 16).ptr == digits + 4 &&
+        (code < 0x20 || code == 0x5F)) {
+      if (code != '\r') plain += static_cast<char>(code);
+      at += code_size - 1;
+    } else if (text[at] != '\r') {
+      plain += text[at];
+    }
+  }
+  return plain;
+}
+
 // The texts that cells share. Phonetic hints (rPh) are no part of a text.
 std::vector<std::string> shared_texts(const Archive& archive) {
   std::vector<std::string> texts;
@@ -157,6 +179,7 @@ std::vector<std::string> shared_texts(const Archive& archive) {
     if (in_text && !texts.empty()) texts.back() += text;
   };
   parse(archive, xml, elements);
+  for (std::string& text : texts) text = plain_text(text);
   return texts;
 }
 
@@ -279,13 +302,21 @@ std::string day_text(const std::string& text, bool counts_from_1904) {
   return to_string(Date{whole + epoch});
 }
 
-// A number without an exponent.
+// A number as a spreadsheet shows it: of 15 digits, which is how exact it is
+// (1.1 is kept as 1.1000000000000001), and without an exponent.
 std::string number_text(const std::string& text) {
-  if (text.find_first_of("eE") == text.npos) return text;
+  constexpr std::size_t digits_kept = 15;
+  const bool is_short = static_cast<std::size_t>(std::count_if(
+                            text.begin(), text.end(), [](char one) {
+                              return one >= '0' && one <= '9';
+                            })) <= digits_kept;
+  if (is_short && text.find_first_of("eE") == text.npos) return text;
   double value = 0;
   const auto [end, fault] =
       std::from_chars(text.data(), text.data() + text.size(), value);
   if (fault != std::errc{} || end != text.data() + text.size()) return text;
+  const std::string rounded = fmt::format("{:.{}g}", value, digits_kept);
+  std::from_chars(rounded.data(), rounded.data() + rounded.size(), value);
   std::string written(400, '\0');
   const auto [last, failed] =
       std::to_chars(written.data(), written.data() + written.size(), value,
@@ -294,14 +325,34 @@ std::string number_text(const std::string& text) {
   return written.substr(0, static_cast<std::size_t>(last - written.data()));
 }
 
+// How much memory the cells of a workbook may take: a small file can name one
+// long text, or the last column, very often.
+class Budget {
+ public:
+  explicit Budget(const Archive& archive) : archive_(archive) {}
+  void take(std::size_t bytes) {
+    if (bytes > left_) archive_.fail("holds more than 1 GiB of cells");
+    left_ -= bytes;
+  }
+
+ private:
+  const Archive& archive_;
+  std::size_t left_ = std::size_t{1} << 30U;
+};
+
 // Reads the cells of one sheet.
 class CellReader {
  public:
   CellReader(const std::vector<std::string>& shared,
-             const std::vector<bool>& days, bool counts_from_1904)
-      : shared_(shared), days_(days), counts_from_1904_(counts_from_1904) {}
+             const std::vector<bool>& days, bool counts_from_1904,
+             Budget& budget)
+      : shared_(shared),
+        days_(days),
+        counts_from_1904_(counts_from_1904),
+        budget_(budget) {}
 
   std::vector<Sheet::Row> read(const Archive& archive, const std::string& xml) {
+    archive_ = &archive;
     Elements elements;
     elements.begin = [&](std::string_view name, const Attributes& attributes) {
       begin(name, attributes);
@@ -311,10 +362,6 @@ class CellReader {
       if (in_value_) value_ += text;
     };
     parse(archive, xml, elements);
-    std::erase_if(rows_, [](const Sheet::Row& row) {
-      return std::all_of(row.cells.begin(), row.cells.end(),
-                         [](const std::string& one) { return one.empty(); });
-    });
     return std::move(rows_);
   }
 
@@ -322,9 +369,10 @@ class CellReader {
   void begin(std::string_view name, const Attributes& attributes) {
     if (name == "row") {
       const std::string_view text = value_of(attributes, "r");
-      std::uint32_t number = rows_.empty() ? 1 : rows_.back().number + 1;
-      std::from_chars(text.data(), text.data() + text.size(), number);
-      rows_.push_back({std::min(number, rows_max), {}});
+      ++row_;
+      std::from_chars(text.data(), text.data() + text.size(), row_);
+      row_ = std::min(row_, rows_max);
+      is_row_kept_ = false;
       next_column_ = 0;
     } else if (name == "c") {
       const std::string_view reference = value_of(attributes, "r");
@@ -343,11 +391,21 @@ class CellReader {
   void end(std::string_view name) {
     if (name == "v" || name == "t") in_value_ = false;
     if (name == "rPh") --hints_;
-    if (name != "c" || rows_.empty() || column_ >= columns_max) return;
+    if (name != "c" || row_ == 0 || column_ >= columns_max) return;
     std::string text = cell_text();
     if (text.empty()) return;
+    // Rows without a value are not kept.
+    if (!is_row_kept_) {
+      budget_.take(sizeof(Sheet::Row));
+      rows_.push_back({row_, {}});
+      is_row_kept_ = true;
+    }
     auto& cells = rows_.back().cells;
-    if (cells.size() <= column_) cells.resize(column_ + 1);
+    if (cells.size() <= column_) {
+      budget_.take((column_ + 1 - cells.size()) * sizeof(std::string));
+      cells.resize(column_ + 1);
+    }
+    budget_.take(text.size());
     cells[column_] = std::move(text);
   }
 
@@ -359,7 +417,11 @@ class CellReader {
     }
     if (type_ == "b") return value_ == "1" ? "true" : "false";
     if (type_ == "d") return value_.substr(0, 10);  // ISO 8601.
-    if (type_ == "str" || type_ == "inlineStr" || type_ == "e") return value_;
+    if (type_ == "str" || type_ == "inlineStr") return plain_text(value_);
+    if (type_ == "e") {
+      archive_->fail("has the error " + value_ + " in row " +
+                     std::to_string(row_));
+    }
     std::size_t style = days_.size();
     std::from_chars(style_.data(), style_.data() + style_.size(), style);
     const bool is_day = style < days_.size() && days_[style];
@@ -369,7 +431,11 @@ class CellReader {
   const std::vector<std::string>& shared_;
   const std::vector<bool>& days_;
   bool counts_from_1904_;
+  Budget& budget_;
+  const Archive* archive_ = nullptr;
   std::vector<Sheet::Row> rows_;
+  std::uint32_t row_ = 0;
+  bool is_row_kept_ = false;
   std::size_t column_ = 0;
   std::size_t next_column_ = 0;
   std::string type_;
@@ -386,11 +452,12 @@ std::vector<Sheet> read_workbook(const std::string& path) {
   const Contents contents = contents_of(archive);
   const auto shared = shared_texts(archive);
   const auto days = day_styles(archive);
+  Budget budget(archive);
   std::vector<Sheet> sheets;
   for (const SheetPart& part : contents.sheets) {
     const std::string xml = archive.read(part.path);
     if (xml.empty()) archive.fail("lacks the sheet '" + part.name + "'");
-    CellReader reader(shared, days, contents.counts_from_1904);
+    CellReader reader(shared, days, contents.counts_from_1904, budget);
     sheets.push_back({part.name, reader.read(archive, xml)});
   }
   return sheets;

@@ -117,6 +117,11 @@ TEST_CASE("floating-point numbers are read by their shortest digits") {
 
 TEST_CASE("days and moments that begin a day are days") {
   CHECK(read_numbers<std::int32_t>("tdD", {15706}) == Texts{"2013-01-01"});
+  // DuckDB's infinity is no open end.
+  CHECK(read_numbers<std::int32_t>(
+            "tdD", {std::numeric_limits<std::int32_t>::max(),
+                    std::numeric_limits<std::int32_t>::min()}) ==
+        Texts{"day 2147483647", "day -2147483648"});
   constexpr std::int64_t day = 15706;
   CHECK(read_numbers<std::int64_t>("tdm", {day * 86'400'000}) ==
         Texts{"2013-01-01"});

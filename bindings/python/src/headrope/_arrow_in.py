@@ -88,5 +88,9 @@ def _formats(stream: Any) -> set[bytes]:
 
 
 def plain(value: Decimal) -> str:
-    """Writes a number without an exponent, and without zeros at its end."""
-    return format(value.normalize(), "f") if value.is_finite() else str(value)
+    """Writes a number without an exponent, and without zeros at its end.
+
+    Every digit is kept, whatever precision the caller computes with.
+    """
+    text = format(value, "f") if value.is_finite() else str(value)
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -20,7 +20,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from headrope import errors
 from headrope._capi import ffi, lib
-from headrope._library import call
+from headrope._library import behind, call, weak_handle
 
 Progress = Callable[[str, int, int], object]
 """Told the stage, how much is done, and of how much (0: not known)."""
@@ -40,7 +40,7 @@ class Task:
     def __init__(self, progress: AskedProgress = None) -> None:
         self.cancelled = False
         self.failure: BaseException | None = None
-        self.pointer: Any = ffi.new_handle(self)
+        self.pointer: Any = weak_handle(self)
         self._bar: Any = None
         self._progress = self._tell_bar if progress is True else progress
 
@@ -51,7 +51,7 @@ class Task:
         return not self.cancelled
 
     def fail(self, failure: BaseException) -> None:
-        """Takes what a progress function raised."""
+        """Takes what a function of the caller raised."""
         self.failure = failure
 
     def _tell_bar(self, stage: str, done: int, total: int) -> None:
@@ -77,7 +77,7 @@ class Task:
 
 @ffi.def_extern(name="headrope_python_progress", error=1)  # type: ignore[untyped-decorator]
 def _progress(stage: Any, done: int, total: int, user_data: Any) -> int:
-    task: Task = ffi.from_handle(user_data)
+    task: Task = behind(user_data)
     try:
         return 0 if task.tell(ffi.string(stage).decode("utf-8"), done, total) else 1
     except BaseException as failure:
@@ -87,17 +87,26 @@ def _progress(stage: Any, done: int, total: int, user_data: Any) -> int:
 
 class Relay(Task):
     """Passes progress on to the task of the moment, for an object that keeps
-    one progress function for all its calls."""
+    one progress function for all its calls; between calls there is no task."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.task = Task()
+        self.task: Task | None = None
+
+    def during(self, task: Task, work: Callable[[], T]) -> T:
+        """Does work, while the task is that of the moment."""
+        self.task = task
+        try:
+            return work()
+        finally:
+            self.task = None
 
     def tell(self, stage: str, done: int, total: int) -> bool:
-        return self.task.tell(stage, done, total)
+        return self.task is None or self.task.tell(stage, done, total)
 
     def fail(self, failure: BaseException) -> None:
-        self.task.fail(failure)
+        if self.task is not None:
+            self.task.fail(failure)
 
 
 class _Worker(Generic[T]):
@@ -153,7 +162,7 @@ def _finish() -> None:
 def long(work: Callable[[], T], task: Task | None = None) -> T:
     """Does what may last, so that Ctrl-C ends it.
 
-    What `progress` raises ends the call, and is raised.
+    What a function of the caller raises ends the call, and is raised.
     """
     task = Task() if task is None else task
     try:
@@ -165,25 +174,27 @@ def long(work: Callable[[], T], task: Task | None = None) -> T:
             raise task.failure from None
         raise
     finally:
+        task.failure = None  # It leads to frames that hold the task.
         task.finish()
 
 
-class Writer:
+class Writer(Task):
     """Takes the pieces that the library writes."""
 
     def __init__(self, write: Callable[[bytes], object]) -> None:
+        super().__init__()
         self.write = write
-        self.failure: BaseException | None = None
-        self.pointer: Any = ffi.new_handle(self)
 
 
 @ffi.def_extern(name="headrope_python_write", error=1)  # type: ignore[untyped-decorator]
 def _write(data: Any, size: int, user_data: Any) -> int:
-    writer: Writer = ffi.from_handle(user_data)
+    writer: Writer = behind(user_data)
     try:
+        if writer.cancelled:
+            return 1
         writer.write(bytes(ffi.buffer(data, size)))
     except BaseException as failure:
-        writer.failure = failure
+        writer.fail(failure)
         return 1
     return 0
 
@@ -192,9 +203,5 @@ def written(function: Callable[..., int], pointer: Any,
             write: Callable[[bytes], object]) -> None:
     """Calls a function that writes; what `write` raises is raised."""
     writer = Writer(write)
-    try:
-        call(function, pointer, lib.headrope_python_write, writer.pointer)
-    except errors.CancelledError:
-        if writer.failure is not None:
-            raise writer.failure from None
-        raise
+    long(lambda: call(function, pointer, lib.headrope_python_write,
+                      writer.pointer), writer)

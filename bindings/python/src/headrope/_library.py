@@ -15,7 +15,7 @@ import os
 import weakref
 from collections.abc import Callable, Iterable
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any, NoReturn, TypeVar
 
 from headrope import errors
 from headrope._capi import ffi, lib
@@ -38,6 +38,20 @@ def keep(owner: Pointer, *things: Any) -> None:
     A call that Ctrl-C left behind still reads them when its caller is gone.
     """
     _kept.setdefault(owner, []).extend(things)
+
+
+def weak_handle(thing: object) -> Pointer:
+    """Gives what C hands back to a function, which finds the thing by `behind`.
+
+    It does not keep the thing, so that a thing may hold its own without being
+    a cycle; whoever calls C keeps the thing until the call has ended.
+    """
+    return ffi.new_handle(weakref.ref(thing))
+
+
+def behind(handle: Pointer) -> Any:
+    """Gives what a weak handle was made for."""
+    return ffi.from_handle(handle)()
 
 
 def new(struct: str, **members: Any) -> Pointer:
@@ -148,6 +162,19 @@ def day(date: datetime.date) -> int:
     return date.toordinal() - EPOCH
 
 
+def day_asked(date: datetime.date | None) -> int:
+    """Gives the day of a question: nothing said is 0, as the library has it."""
+    if date is None:
+        return 0
+    return day(date) or _refuse_zero("1970-01-01 cannot be asked about")
+
+
+def _refuse_zero(what: str) -> NoReturn:
+    raise errors.InvalidArgumentError(
+        f"{what}: the library counts it as day 0, which is no day given",
+        id="HDR-BASE-004")
+
+
 def day_or(date: datetime.date | None, missing: int) -> int:
     """Gives a day, or what stands for none."""
     return missing if date is None else day(date)
@@ -165,8 +192,11 @@ def days_asked(valid_from: datetime.date | None,
     """Gives the interval of a question: nothing said is 0 and 0."""
     if valid_from is None and valid_until is None:
         return 0, 0
-    return (day_or(valid_from, lib.HEADROPE_DATE_OPEN_START),
-            day_or(valid_until, lib.HEADROPE_DATE_OPEN))
+    first = day_or(valid_from, lib.HEADROPE_DATE_OPEN_START)
+    last = day_or(valid_until, lib.HEADROPE_DATE_OPEN)
+    if first == last == 0:
+        _refuse_zero("an interval cannot begin and end on 1970-01-01")
+    return first, last
 
 
 def words(prefix: str) -> dict[str, int]:

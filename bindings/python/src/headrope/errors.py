@@ -66,6 +66,11 @@ class ClosedError(HeadropeError, ValueError):
     """Something was asked of an object that was closed."""
 
 
+class BusyError(HeadropeError, RuntimeError):
+    """A registry was asked by what one of its own calls calls: a progress
+    function, an Arrow stream."""
+
+
 class InternalError(HeadropeError, RuntimeError):
     """A fault of the library itself (`HDR-BASE-001`)."""
 

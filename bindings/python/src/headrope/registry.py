@@ -5,7 +5,8 @@
 
 It is filled from a data package, row by row, or from any Arrow stream: a frame
 of pandas or polars, a Parquet file, a query of DuckDB. Then it is frozen as of
-a day. One thread at a time uses a registry: a lock sees to that.
+a day. One thread at a time uses a registry: a lock sees to that. What a call
+calls, a progress function or an Arrow stream, may not ask the same registry.
 """
 
 from __future__ import annotations
@@ -17,29 +18,34 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, TypeVar
 
-from headrope import _arrow_in, _calls
+from headrope import _arrow_in, _calls, errors
 from headrope._arrow import ArrowStream
 from headrope._calls import AskedProgress, Relay, Task
 from headrope._capi import ffi, lib
 from headrope._library import (
     Handle,
+    Pointer,
+    behind,
     call,
     choose,
     day,
-    day_or,
+    day_asked,
     encoded,
     encoded_path,
     keep,
     new,
     number,
     texts,
+    weak_handle,
     words,
 )
 from headrope.findings import Findings, Gathering
 from headrope.pack import Pack
 from headrope.snapshot import Snapshot
+
+T = TypeVar("T")
 
 Vocabulary = Literal["shipped", "empty"]
 """Whether a registry knows Chinese party and government terms from the start."""
@@ -174,7 +180,7 @@ class Registry(Handle):
             keep(array, view)
             array[at].path = paths[at]
             array[at].bytes = ffi.cast("const void *", view)
-            array[at].size = len(content)
+            array[at].size = len(view)
         registry = cls.__new__(cls)
         registry._make(
             lambda *rest: lib.headrope_registry_load_memory(
@@ -206,6 +212,8 @@ class Registry(Handle):
             if source.failure is not None:
                 raise source.failure from None
             raise
+        finally:
+            source.failure = None  # It leads to frames that hold the source.
         return registry
 
     def _make(self, function: Callable[..., int], options: RegistryOptions,
@@ -220,23 +228,28 @@ class Registry(Handle):
             user_data=self._relay.pointer,
             ends_are_inclusive=options.ends_are_inclusive,
             persons_are_listed=options.persons_are_listed)
-        gathering = Gathering()
-        self._pointer = self._long(
-            progress, lambda: gathering.handle(
+        gathering, task = Gathering(), Task(progress)
+        self._pointer = _calls.long(lambda: self._relay.during(
+            task, lambda: gathering.handle(
                 function, struct, gathering.pointer, kind="headrope_registry",
-                free=lib.headrope_registry_free))
+                free=lib.headrope_registry_free)), task)
         self.findings = gathering.findings()
 
-    def _long(self, progress: AskedProgress, work: Callable[[], Any]) -> Any:
+    def _long(self, task: Task, work: Callable[[Pointer], T]) -> T:
         """Does a long call, alone on the registry."""
-        task = Task(progress)
+        return _calls.long(lambda: self._alone(
+            lambda held: self._relay.during(task, lambda: work(held))), task)
 
-        def alone() -> Any:
-            with self._lock:
-                self._relay.task = task
-                return work()
-
-        return _calls.long(alone, task)
+    def _alone(self, work: Callable[[Pointer], T]) -> T:
+        """Does a call while no other thread does one. The lock lets in what the
+        call itself calls: that is refused."""
+        held = self._held()
+        with self._lock:
+            if self._relay.task is not None:
+                raise errors.BusyError(
+                    "this registry is in a call: what the call calls, such as "
+                    "a progress function or an Arrow stream, cannot ask it")
+            return work(held)
 
     def add_row(self, table: str, values: Mapping[str, Cell] | None = None,
                 /, **more: Cell) -> None:
@@ -254,9 +267,9 @@ class Registry(Handle):
                  if value is not None}
         columns, cells = texts(given), texts(given.values())
         name = encoded(table)
-        with self._lock:
-            call(lib.headrope_registry_add_row, self._held(), name, len(name),
-                 columns, cells, len(given))
+        self._alone(lambda held: call(
+            lib.headrope_registry_add_row, held, name, len(name), columns, cells,
+            len(given)))
 
     def add_stream(self, table: str, stream: ArrowStream, *,
                    progress: AskedProgress = None) -> int:
@@ -280,8 +293,8 @@ class Registry(Handle):
         gathering, name = Gathering(), encoded(table)
         count = ffi.new("int64_t *")
         source = _arrow_in.Stream(stream)
-        self._long(progress, lambda: gathering.call(
-            lib.headrope_registry_add_stream, self._held(), name, len(name),
+        self._long(Task(progress), lambda held: gathering.call(
+            lib.headrope_registry_add_stream, held, name, len(name),
             source.pointer, gathering.pointer, count))
         self.findings = gathering.findings()
         added: int = count[0]
@@ -296,17 +309,16 @@ class Registry(Handle):
             The warnings.
         """
         gathering = Gathering()
-        self._long(progress, lambda: gathering.call(
-            lib.headrope_registry_check, self._held(), gathering.pointer))
+        self._long(Task(progress), lambda held: gathering.call(
+            lib.headrope_registry_check, held, gathering.pointer))
         self.findings = gathering.findings()
         return self.findings
 
     def row_count(self, table: str) -> int:
         """Counts the rows of a table of the format."""
         name = encoded(table)
-        with self._lock:
-            return number(lib.headrope_registry_row_count, self._held(), name,
-                          len(name))
+        return self._alone(lambda held: number(
+            lib.headrope_registry_row_count, held, name, len(name)))
 
     def add_duties(self, pack: Pack) -> Findings:
         """Adds the duties that a pack gives out.
@@ -316,10 +328,9 @@ class Registry(Handle):
         Findings
             A warning for each holder whose name is not found.
         """
-        gathering, held = Gathering(), pack._held()
-        self._long(None, lambda: gathering.call(
-            lib.headrope_registry_add_duties, self._held(), held,
-            gathering.pointer))
+        gathering, given = Gathering(), pack._held()
+        self._long(Task(), lambda held: gathering.call(
+            lib.headrope_registry_add_duties, held, given, gathering.pointer))
         self.findings = gathering.findings()
         return self.findings
 
@@ -329,8 +340,8 @@ class Registry(Handle):
         The pack that an overlay stands on is looked for in the same folder.
         """
         name = encoded_path(path)
-        return self._pack(lambda *rest: lib.headrope_pack_load(
-            self._held(), name, len(name), *rest))
+        return self._pack(lambda held, *rest: lib.headrope_pack_load(
+            held, name, len(name), *rest))
 
     def parse_pack(self, text: str, *, name: str = "pack.yaml",
                    bases: Sequence[Pack] = ()) -> Pack:
@@ -346,17 +357,16 @@ class Registry(Handle):
             Packs that it may stand on, if it is an overlay.
         """
         data, named = encoded(text), encoded(name)
-        held = [base._held() for base in bases]
-        array = ffi.new("headrope_pack *[]", held)
-        keep(array, *held)
-        return self._pack(lambda *rest: lib.headrope_pack_parse(
-            self._held(), data, len(data), named, len(named), array, len(held),
-            *rest))
+        given = [base._held() for base in bases]
+        array = ffi.new("headrope_pack *[]", given)
+        keep(array, *given)
+        return self._pack(lambda held, *rest: lib.headrope_pack_parse(
+            held, data, len(data), named, len(named), array, len(given), *rest))
 
     def _pack(self, function: Callable[..., int]) -> Pack:
         gathering = Gathering()
-        pointer = self._long(None, lambda: gathering.handle(
-            function, gathering.pointer, kind="headrope_pack",
+        pointer = self._long(Task(), lambda held: gathering.handle(
+            function, held, gathering.pointer, kind="headrope_pack",
             free=lib.headrope_pack_free))
         return Pack._found(pointer, gathering.findings())
 
@@ -378,18 +388,12 @@ class Registry(Handle):
             It does not need the registry, and any thread may ask it.
         """
         task, gathering, at = Task(progress), Gathering(), day(as_of)
-        options = new("headrope_freeze_options", known_on=day_or(known_on, 0),
+        options = new("headrope_freeze_options", known_on=day_asked(known_on),
                       progress=lib.headrope_python_progress,
                       user_data=task.pointer)
-
-        def alone() -> Any:
-            with self._lock:
-                return gathering.handle(
-                    lib.headrope_registry_freeze, self._held(), at, options,
-                    gathering.pointer, kind="headrope_snapshot",
-                    free=lib.headrope_snapshot_release)
-
-        pointer = _calls.long(alone, task)
+        pointer = self._long(task, lambda held: gathering.handle(
+            lib.headrope_registry_freeze, held, at, options, gathering.pointer,
+            kind="headrope_snapshot", free=lib.headrope_snapshot_release))
         return Snapshot._found(pointer, gathering.findings())
 
 
@@ -406,8 +410,8 @@ def _cell(value: Cell) -> str:
     if isinstance(value, datetime.date):
         return value.isoformat()
     if isinstance(value, (float, Decimal)):
-        return _arrow_in.plain(Decimal(repr(value)) if isinstance(value, float)
-                               else value)
+        return _arrow_in.plain(Decimal(repr(float(value)))
+                               if isinstance(value, float) else value)
     return str(value)
 
 
@@ -418,7 +422,7 @@ class _Source:
         self.open = open
         self.files: dict[Any, BinaryIO] = {}
         self.failure: BaseException | None = None
-        self.pointer: Any = ffi.new_handle(self)
+        self.pointer: Any = weak_handle(self)
         self.struct = new(
             "headrope_source", open=lib.headrope_python_open,
             read=lib.headrope_python_read, close=lib.headrope_python_close,
@@ -427,7 +431,7 @@ class _Source:
 
 @ffi.def_extern(name="headrope_python_open", error=1)  # type: ignore[untyped-decorator]
 def _open(path: Any, file: Any, size: Any, user_data: Any) -> int:
-    source: _Source = ffi.from_handle(user_data)
+    source: _Source = behind(user_data)
     try:
         opened = source.open(ffi.string(path).decode("utf-8"))
     except FileNotFoundError:
@@ -443,11 +447,14 @@ def _open(path: Any, file: Any, size: Any, user_data: Any) -> int:
 
 @ffi.def_extern(name="headrope_python_read", error=-1)  # type: ignore[untyped-decorator]
 def _read(file: Any, buffer: Any, capacity: int, user_data: Any) -> int:
-    source: _Source = ffi.from_handle(user_data)
+    source: _Source = behind(user_data)
     try:
-        data = source.files[file].read(capacity)
-        ffi.memmove(buffer, data, len(data))
-        return len(data)
+        data = memoryview(source.files[file].read(capacity))
+        if data.nbytes > capacity:
+            raise ValueError(
+                f"read({capacity}) of a file gave {data.nbytes} bytes")
+        ffi.memmove(buffer, data, data.nbytes)
+        return data.nbytes
     except BaseException as failure:
         source.failure = failure
         return -1
@@ -455,7 +462,7 @@ def _read(file: Any, buffer: Any, capacity: int, user_data: Any) -> int:
 
 @ffi.def_extern(name="headrope_python_close")  # type: ignore[untyped-decorator]
 def _close(file: Any, user_data: Any) -> None:
-    source: _Source = ffi.from_handle(user_data)
+    source: _Source = behind(user_data)
     try:
         source.files.pop(file).close()
     except BaseException as failure:

@@ -18,7 +18,7 @@ from headrope._library import (
     Handle,
     Pointer,
     choose,
-    day_or,
+    day_asked,
     days_asked,
     new,
 )
@@ -81,7 +81,7 @@ class Responsibility(Handle):
         """
         return self._table(lib.headrope_responsibility_holders,
                            self._snapshot._number("unit", unit),
-                           self._snapshot._number("duty", duty), day_or(day, 0),
+                           self._snapshot._number("duty", duty), day_asked(day),
                            language=language)
 
     def gaps(self, *, valid_from: datetime.date | None = None,
@@ -161,7 +161,7 @@ class Responsibility(Handle):
                needs_post: bool, language: Language) -> Pointer:
         array = ffi.new("int64_t[]",
                         [self._snapshot._number("role", role) for role in roles])
-        return new("headrope_chain_options", day=day_or(day, 0),
+        return new("headrope_chain_options", day=day_asked(day),
                    language=choose(LANGUAGES, language, "language"),
                    needs_post=needs_post, roles=array if len(array) else ffi.NULL,
                    role_count=len(array))
@@ -182,7 +182,7 @@ class Responsibility(Handle):
         limits : LoadLimits, optional
             What is past one of them is told under ``over``.
         """
-        options = new("headrope_load_options", day=day_or(day, 0),
+        options = new("headrope_load_options", day=day_asked(day),
                       language=choose(LANGUAGES, language, "language"),
                       **dataclasses.asdict(limits or LoadLimits()))
         return self._made(lib.headrope_responsibility_load,

@@ -303,7 +303,8 @@ def _integer(pointer: Pointer, column: Column, at: int, row: int) -> int:
 
 
 def _decimal(pointer: Pointer, column: Column, at: int, row: int) -> Decimal:
-    return Decimal(_integer(pointer, column, at, row)).scaleb(-column.decimals)
+    # From a text it is exact, whatever precision the caller computes with.
+    return Decimal(f"{_integer(pointer, column, at, row)}E-{column.decimals}")
 
 
 def _date(pointer: Pointer, column: Column, at: int,
