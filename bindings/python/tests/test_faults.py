@@ -162,7 +162,7 @@ import pyarrow
 import headrope
 
 registry = headrope.Registry()
-count = 50_000
+count = 10_000
 registry.add_stream("units", pyarrow.table({
     "unit": [f"U{at}" for at in range(count)], "kind": ["party_branch"] * count,
     "name": ["x"] * count, "valid_from": [datetime.date(2012, 1, 1)] * count}))
@@ -173,7 +173,7 @@ registry.add_stream("links", pyarrow.table({
 table = registry.freeze(datetime.date(2013, 12, 31)).member_table("party")
 assert len(table) == count
 write, raised = getattr(table, sys.argv[1]), []
-for at in range(40):
+for at in range(20):
     killer = threading.Timer(0.01 + at * 0.001, os.kill, (os.getpid(), signal.SIGINT))
     try:
         killer.start()
@@ -191,7 +191,7 @@ def test_ctrl_c_in_writing_is_a_keyboard_interrupt(write: str, tmp_path: Path) -
     pytest.importorskip("pyarrow")
     done = subprocess.run([sys.executable, "-c", WRITES, write, str(tmp_path / "out")],
                           capture_output=True, text=True, timeout=120)
-    assert done.stdout.split() == ["40", "KeyboardInterrupt"], done.stderr
+    assert done.stdout.split() == ["20", "KeyboardInterrupt"], done.stderr
     assert done.stderr == ""
 
 
@@ -206,7 +206,7 @@ def test_what_writing_raises_is_raised(snapshot: headrope.Snapshot) -> None:
 
 
 def count_left() -> int:
-    mine = (_calls.Task, _calls._Worker, registries._Source)
+    mine = (_calls.Task, _calls.Writer, _calls._Worker, registries._Source)
     return sum(isinstance(thing, mine) for thing in gc.get_objects())
 
 
@@ -262,8 +262,8 @@ def test_decimals_keep_every_digit(number: str) -> None:
 
 
 @pytest.mark.parametrize(("number", "said"), [
-    ("1.500", "1.5"), ("100", "100"), ("100.00", "100"), ("0.00", "0"), ("1E+3", "1000"),
-    ("0E+3", "0"), ("-2.50E-3", "-0.0025"), ("NaN", "NaN"), ("-Infinity", "-Infinity")])
+    ("1.500", "1.5"), ("100", "100"), ("100.00", "100"), ("0.00", "0"),
+    ("1E+3", "1000"), ("0E+3", "0"), ("-2.50E-3", "-0.0025"), ("NaN", "NaN"), ("-Infinity", "-Infinity")])
 def test_decimals_have_no_exponent_and_no_zeros_at_the_end(
         number: str, said: str) -> None:
     assert _arrow_in.plain(Decimal(number)) == said
