@@ -263,7 +263,8 @@ def test_decimals_keep_every_digit(number: str) -> None:
 
 @pytest.mark.parametrize(("number", "said"), [
     ("1.500", "1.5"), ("100", "100"), ("100.00", "100"), ("0.00", "0"),
-    ("1E+3", "1000"), ("0E+3", "0"), ("-2.50E-3", "-0.0025"), ("NaN", "NaN"), ("-Infinity", "-Infinity")])
+    ("1E+3", "1000"), ("0E+3", "0"), ("-2.50E-3", "-0.0025"),
+    ("NaN", "NaN"), ("-Infinity", "-Infinity")])
 def test_decimals_have_no_exponent_and_no_zeros_at_the_end(
         number: str, said: str) -> None:
     assert _arrow_in.plain(Decimal(number)) == said
