@@ -405,6 +405,31 @@ void National::each_record(const Take& take) const {
   }
 }
 
+std::span<const std::string_view> National::group_kinds() {
+  return made_up_kinds;
+}
+std::span<const std::string_view> National::record_measures() {
+  return measures;
+}
+
+NationalArrays National::arrays() const {
+  NationalArrays arrays;
+  static_assert(none == NationalArrays::no_parent);
+  for (std::uint32_t unit = 0; unit < units_.size(); ++unit) {
+    arrays.parent.push_back(units_[unit].parent);
+    arrays.is_group.push_back(is_dated(unit) ? 1 : 0);
+  }
+  each_record([&](const RecordRow& row) {
+    arrays.record_unit.push_back(row.unit);
+    arrays.record_value.push_back(row.value);
+  });
+  each_membership([&](const MembershipRow& row) {
+    arrays.member_person.push_back(row.person);
+    arrays.member_unit.push_back(row.unit);
+  });
+  return arrays;
+}
+
 Registry National::registry(const NationalTables& tables) const {
   Registry registry;
   std::string text;

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -57,16 +58,40 @@ struct NationalTables {
   bool records = true;
 };
 
+/// The organisation as numbers, for programs that need no names. Units are
+/// numbers of rows, persons are numbered from 0.
+struct NationalArrays {
+  std::vector<std::uint32_t> parent;   ///< by unit; `no_parent` for the country
+  std::vector<std::uint8_t> is_group;  ///< by unit; 1: of one of `group_kinds`
+  std::vector<std::uint32_t> record_unit;
+  std::vector<std::uint32_t> record_value;
+  std::vector<std::uint32_t> member_person;
+  std::vector<std::uint32_t> member_unit;
+
+  static constexpr std::uint32_t no_parent = 0xFFFFFFFFU;
+};
+
 /// The organisation. Units are numbered in the order of the rows.
 class National {
  public:
   [[nodiscard]] static Result<National> make(const NationalOptions& options);
+
+  /// The kinds of the units that were made up, which are most of all.
+  [[nodiscard]] static std::span<const std::string_view> group_kinds();
+  /// The measures of its records.
+  [[nodiscard]] static std::span<const std::string_view> record_measures();
 
   [[nodiscard]] std::size_t unit_count() const { return units_.size(); }
   [[nodiscard]] std::size_t leaf_count() const { return leaves_.size(); }
   [[nodiscard]] std::size_t person_count() const;
   [[nodiscard]] std::size_t membership_count() const;
   [[nodiscard]] std::size_t record_count() const;
+
+  /// The identity of a unit.
+  [[nodiscard]] std::string_view identity(std::uint32_t unit) const;
+
+  /// The rows as arrays of numbers.
+  [[nodiscard]] NationalArrays arrays() const;
 
   /// The rows as a Registry, without a file.
   [[nodiscard]] Registry registry(const NationalTables& tables) const;
@@ -104,7 +129,6 @@ class National {
   void name_units();
   void order_units();
   [[nodiscard]] std::string code_of(std::uint32_t unit) const;
-  [[nodiscard]] std::string_view identity(std::uint32_t unit) const;
   [[nodiscard]] std::string name_of(std::uint32_t unit) const;
   [[nodiscard]] std::string_view official_code(std::uint32_t unit) const;
   [[nodiscard]] std::string_view kind(std::uint32_t unit) const;

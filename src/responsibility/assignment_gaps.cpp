@@ -5,6 +5,7 @@
 // does not exist, has left or is not allowed, and led in a circle.
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -231,30 +232,78 @@ class CircleSearch {
     }
   }
 
-  void look_at_part(DutyId duty, const EdgeList& part) {
-    std::vector<Date> starts{search_.days.valid_from};
-    for (const std::uint32_t at : part) {
-      for (const Date day :
-           {edges_[at].valid.valid_from, edges_[at].valid.valid_until}) {
-        if (search_.days.contains(day)) starts.push_back(day);
+  // Between two days of `starts` the same edges hold, and so do the circles.
+  struct Part {
+    DutyId duty{};
+    const EdgeList& edges;
+    std::vector<Date> starts;
+    std::map<std::size_t, std::vector<Gap>>
+        circles;  // By position in `starts`.
+  };
+
+  void look_at_part(DutyId duty, const EdgeList& edges) {
+    Part part{duty, edges, {Date::open_start()}, {}};
+    for (const std::uint32_t at : edges) {
+      const Interval& valid = edges_[at].valid;
+      part.starts.push_back(valid.valid_from);
+      if (valid.valid_until != Date::open_end()) {
+        part.starts.push_back(valid.valid_until);
       }
     }
+    auto& starts = part.starts;
     std::sort(starts.begin(), starts.end());
     starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
-    std::set<std::tuple<Interval, std::uint32_t, std::uint32_t>> told;
-    for (const Date day : starts) {
+    const auto first =
+        static_cast<std::size_t>(std::upper_bound(starts.begin(), starts.end(),
+                                                  search_.days.valid_from) -
+                                 starts.begin() - 1);
+    for (std::size_t at = first;
+         at < starts.size() && starts[at] < search_.days.valid_until; ++at) {
       if (!search_.go_on(duty.value, index_.traits.size())) return;
-      EdgeList holding;
-      for (const std::uint32_t at : part) {
-        if (edges_[at].valid.contains(day)) holding.push_back(at);
-      }
-      for (const EdgeList& circle : connected_parts(edges_, holding)) {
-        const Gap gap = gap_of(duty, circle);
-        if (told.emplace(gap.days, gap.unit.value, gap.other.index).second) {
-          search_.add(gap);
-        }
+      for (const Gap& gap : circles_at(part, at)) {
+        if (at > first && holds_at(part, at - 1, gap)) continue;  // Told.
+        add_run(part, at, gap);
       }
     }
+  }
+
+  // Adds a circle on the days around those of `at` on which it is the same: a
+  // further assignment may make it part of a larger one.
+  void add_run(Part& part, std::size_t at, const Gap& gap) {
+    Gap run = gap;
+    std::size_t from = at;
+    while (from > 0 && holds_at(part, from - 1, gap)) --from;
+    std::size_t until = at + 1;
+    while (until < part.starts.size() && holds_at(part, until, gap)) ++until;
+    run.days = run.days.intersected(
+        {part.starts[from],
+         until < part.starts.size() ? part.starts[until] : Date::open_end()});
+    search_.add(run);
+  }
+
+  bool holds_at(Part& part, std::size_t at, const Gap& gap) {
+    if (!gap.days.contains(part.starts[at]) ||
+        !search_.go_on(part.duty.value, index_.traits.size())) {
+      return false;
+    }
+    const std::vector<Gap>& circles = circles_at(part, at);
+    return std::any_of(circles.begin(), circles.end(), [&](const Gap& one) {
+      return one.days == gap.days && one.unit == gap.unit &&
+             one.other.index == gap.other.index && one.count == gap.count;
+    });
+  }
+
+  const std::vector<Gap>& circles_at(Part& part, std::size_t at) {
+    const auto [found, is_new] = part.circles.try_emplace(at);
+    if (!is_new) return found->second;
+    EdgeList holding;
+    for (const std::uint32_t edge : part.edges) {
+      if (edges_[edge].valid.contains(part.starts[at])) holding.push_back(edge);
+    }
+    for (const EdgeList& circle : connected_parts(edges_, holding)) {
+      found->second.push_back(gap_of(part.duty, circle));
+    }
+    return found->second;
   }
 
   [[nodiscard]] Gap gap_of(DutyId duty, const EdgeList& circle) const {

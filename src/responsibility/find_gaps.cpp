@@ -26,6 +26,12 @@ auto order_of_gap(const Gap& gap) {
                     gap.text, gap.count, gap.limit, gap.clause);
 }
 
+// Turns are those of a year: two years are two findings.
+bool are_of_one_year(const Gap& gap, const Gap& other) {
+  return gap.type != GapType::turn_skipped ||
+         civil(gap.days.valid_from).year == civil(other.days.valid_from).year;
+}
+
 // Joins findings of rows that agree in all but their days.
 void join_rows(std::vector<Gap>& gaps) {
   const auto first = std::stable_partition(
@@ -45,11 +51,9 @@ void join_rows(std::vector<Gap>& gaps) {
   for (auto at = first; at != gaps.end(); ++at) {
     if (kept != first) {
       Gap& last = *std::prev(kept);
-      // Turns are those of a year: two years are two findings.
-      const bool are_one = at->type == GapType::turn_skipped
-                               ? last.days.valid_until > at->days.valid_from
-                               : last.days.valid_until >= at->days.valid_from;
-      if (are_one && without_days(last) == without_days(*at)) {
+      if (last.days.valid_until >= at->days.valid_from &&
+          without_days(last) == without_days(*at) &&
+          are_of_one_year(last, *at)) {
         last.days.valid_until =
             std::max(last.days.valid_until, at->days.valid_until);
         continue;

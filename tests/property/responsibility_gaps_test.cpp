@@ -30,13 +30,13 @@ std::string line(const Snapshot& snapshot, const Gap& gap) {
   return text(snapshot, gap) + text(gap.days);
 }
 
-// Of rows that lead the same the days of a circle are those of the rows asked
-// about; only where every day is asked about they are compared.
-std::string line(const Snapshot& snapshot, const Gap& gap,
-                 const Interval& asked) {
-  return gap.type == GapType::delegation_cycle && asked != Interval{}
-             ? text(snapshot, gap)
-             : line(snapshot, gap);
+// The days of a circle reach as far as the rows that were asked about; only
+// those asked about are compared.
+std::string line(const Snapshot& snapshot, Gap gap, const Interval& asked) {
+  if (gap.type == GapType::delegation_cycle) {
+    gap.days = gap.days.intersected(asked);
+  }
+  return line(snapshot, gap);
 }
 
 std::multiset<std::string> lines(const Snapshot& snapshot,
