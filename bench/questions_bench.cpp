@@ -377,9 +377,9 @@ std::vector<std::uint32_t> asked_units(const NationalArrays& rows) {
   return units;
 }
 
-void add_look_ups(RatioTable& table, const National& national,
-                  const NationalArrays& rows, const Asked& asked,
-                  const Answers& answers) {
+LookUps add_look_ups(RatioTable& table, const National& national,
+                     const NationalArrays& rows, const Asked& asked,
+                     const Answers& answers) {
   std::vector<std::string> identities;
   Numbers expected;
   for (const std::uint32_t unit : asked_units(rows)) {
@@ -405,6 +405,7 @@ void add_look_ups(RatioTable& table, const National& national,
   table.figure("one node by its identity, 99 of 100", duration(plain.most),
                duration(ours.most), "at most 10 µs",
                ours.most <= 10e-6 ? 1 : 0);
+  return ours;
 }
 
 void check(const Answers& answers, const Plain& plain, const Graph& graph,
@@ -445,6 +446,35 @@ void add_rows(RatioTable& table, const Race& race) {
                 "CRoaring, persons", "Headrope, persons");
 }
 
+// What bench/peers/run.py compares the peers with.
+void write_json(const fs::path& file, const std::string& sizes_text,
+                const Race& race, const LookUps& look_ups) {
+  constexpr std::array questions{"sums", "coverage", "persons"};
+  const auto times = [&](const std::string& who, const std::string& than,
+                         std::string_view named) {
+    std::string text;
+    for (const std::string question : questions) {
+      const std::string pass = who + ", " + question;
+      if (!race.has(pass)) continue;
+      text += fmt::format(
+          R"({}"{}": {{"seconds": {}, "{}": {}}})", text.empty() ? "" : ", ",
+          question, spread_of(race.seconds(pass, Clock::wall)).median, named,
+          race.ratio(pass, than.empty() ? "plain, sums" : than + question,
+                     Clock::wall)
+              .median);
+    }
+    return text;
+  };
+  std::ofstream out(file);
+  out << fmt::format(
+      R"({{"sizes": "{}", "questions": {{{}}}, "peers": {{"Boost.Graph": {{{}}}, )"
+      R"("CRoaring": {{{}}}}}, "one": {{"half": {}, "most": {}}}}})",
+      sizes_text, times("Headrope", "", "plain"),
+      times("Boost.Graph", "Headrope, ", "ratio"),
+      times("CRoaring", "Headrope, ", "ratio"), look_ups.half, look_ups.most);
+  if (!out.flush()) give_up("cannot write " + file.string());
+}
+
 int run(const Arguments& arguments) {
   const National national = value_of(National::make(arguments.national));
   const NationalArrays rows = national.arrays();
@@ -453,11 +483,11 @@ int run(const Arguments& arguments) {
   const Answers answers = asked.answers();
   const Graph graph = graph_of(rows);
   check(answers, plain, graph, rows);
+  const fs::path folder =
+      arguments.folder /
+      fmt::format("questions-{}{}", national.unit_count(),
+                  arguments.national.permuted ? "-permuted" : "");
   if (arguments.only_write) {
-    const fs::path folder =
-        arguments.folder /
-        fmt::format("questions-{}{}", national.unit_count(),
-                    arguments.national.permuted ? "-permuted" : "");
     write_all(folder, national, rows, plain, answers);
     fmt::print("{}\n", folder.string());
     return 0;
@@ -492,8 +522,12 @@ int run(const Arguments& arguments) {
   RatioTable table;
   table.title("From raw rows, " + sizes(arguments, national));
   add_rows(table, race);
-  add_look_ups(table, national, rows, asked, answers);
+  const LookUps look_ups = add_look_ups(table, national, rows, asked, answers);
   table.print();
+  if (fs::exists(folder)) {
+    write_json(folder / "questions.json", sizes(arguments, national), race,
+               look_ups);
+  }
   return 0;
 }
 

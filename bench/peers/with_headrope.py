@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: Apache-2.0
 
 """Headrope from Python: assess a pack of one rule, cover, and hand the table
-over. `native` asks the same by the C API alone, in the same process."""
+over. `native.c` asks the same by the C API alone, in the same process."""
 
 import ctypes
 import datetime
@@ -13,11 +13,13 @@ import time
 
 import numpy
 import pyarrow
-from data import KINDS, THRESHOLD, Data
+from data import THRESHOLD, Data
 
 import headrope
 from headrope._capi import ffi, lib
 
+MEASURES = ("study_session", "branch_assembly", "party_lecture",
+            "party_group_meeting")
 PACK = f"""
 format: headrope-pack/1
 id: peers
@@ -26,73 +28,64 @@ issuer: {{zh: 某, en: some}}
 issued: 2024-12-01
 effective: 2025-01-01
 rules:
-  - {{id: R, clause: 一, title: {{zh: 积分, en: points}},
-     subjects: {{units: [villager_group]}}, window: {{each: year}},
-     require: {{sum: {{records: [app_points]}}, at_least: {THRESHOLD}}}}}
+  - id: R
+    clause: 一
+    title: {{zh: 合计, en: total}}
+    subjects: {{units: [party_branch, party_group, villager_group]}}
+    window: {{each: year}}
+    require:
+      add: [{", ".join(f"{{sum: {{records: [{name}]}}}}" for name in MEASURES)}]
+      at_least: {THRESHOLD}
 """
 
 
-def prepare(data: Data):
-    begin = datetime.date(2025, 1, 1)
-    names = pyarrow.array([f"{at:08d}" for at in range(data.count)])
-    days = pyarrow.array([begin]).take(pyarrow.nulls(data.count, pyarrow.int8())
-                                       .fill_null(0))
-    kinds = pyarrow.DictionaryArray.from_arrays(
-        pyarrow.array(data.depth, pyarrow.int8()), pyarrow.array(KINDS))
-    registry = headrope.Registry()
-    registry.add_stream("units", pyarrow.table({
-        "unit": names, "kind": kinds.dictionary_decode(), "valid_from": days}))
-    parents = names.take(pyarrow.array(data.parent, mask=data.parent < 0))
-    registry.add_stream("links", pyarrow.table({
-        "hierarchy": pyarrow.repeat("administrative", data.count), "unit": names,
-        "parent": parents, "valid_from": days}))
-    registry.add_stream("records", pyarrow.table({
-        "measure": pyarrow.repeat("app_points", len(data.record_unit)),
-        "unit": names.take(pyarrow.array(data.record_unit)),
-        "valid_from": days.slice(0, 1).take(
-            pyarrow.repeat(pyarrow.scalar(0), len(data.record_unit))),
-        "value": data.record_points}))
-    pack = registry.parse_pack(PACK)
-    return registry.freeze(datetime.date(2025, 12, 31)), pack
+class Peer:
+    def __init__(self, data: Data) -> None:
+        registry = headrope.load(data.folder)
+        self.pack = registry.parse_pack(PACK)
+        self.snapshot = registry.freeze(datetime.date(2025, 12, 31))
+        # The table stands in pre-order, the answer in the order of the rows.
+        self.place = data.place
 
+    def coverage(self):
+        found = pyarrow.table(
+            self.snapshot.assess(self.pack).cover("administrative").table())
+        eligible = found.column("eligible").to_numpy()
+        met = found.column("met").to_numpy()
+        return lambda: (eligible[self.place], met[self.place])
 
-def answer(prepared):
-    snapshot, pack = prepared
-    table = snapshot.assess(pack).cover("administrative").table()
-    found = pyarrow.table(table)
-    eligible = found.column("eligible").to_numpy()
-    met = found.column("met").to_numpy()
-    return eligible, met
+    @staticmethod
+    def load(folder) -> None:
+        headrope.load(folder)
 
-
-def overhead(prepared, rounds: int) -> dict[str, float]:
-    """Times the package against the C API alone, by turns, in processor time."""
-    snapshot, pack = prepared
-    native = _native()
-    hierarchy = snapshot.find("hierarchy", "administrative")
-    by_package, by_c = [], []
-    for _ in range(rounds):
-        by_c.append(native(snapshot, pack, hierarchy))
-        begin = time.process_time()
-        table = snapshot.assess(pack).cover("administrative").table()
-        by_package.append(time.process_time() - begin)
-        table.close()
-    parts = {"assess": [], "cover": [], "table": []}
-    for _ in range(rounds):
-        begins = [time.process_time()]
-        assessment = snapshot.assess(pack)
-        begins.append(time.process_time())
-        coverage = assessment.cover("administrative")
-        begins.append(time.process_time())
-        coverage.table()
-        begins.append(time.process_time())
-        for at, part in enumerate(parts.values()):
-            part.append(begins[at + 1] - begins[at])
-    ratios = numpy.array(by_package) / numpy.array(by_c)
-    return {"package": min(by_package), "c": min(by_c),
-            "ratio": float(numpy.median(ratios)),
-            "least": float(ratios.min()), "greatest": float(ratios.max()),
-            **{part: min(times) for part, times in parts.items()}}
+    def overhead(self, rounds: int) -> dict[str, float]:
+        """Times the package against the C API alone, by turns, in processor time."""
+        snapshot, pack = self.snapshot, self.pack
+        native = _native()
+        hierarchy = snapshot.find("hierarchy", "administrative")
+        by_package, by_c = [], []
+        for _ in range(rounds):
+            by_c.append(native(snapshot, pack, hierarchy))
+            begin = time.process_time()
+            table = snapshot.assess(pack).cover("administrative").table()
+            by_package.append(time.process_time() - begin)
+            table.close()
+        parts = {"assess": [], "cover": [], "table": []}
+        for _ in range(rounds):
+            begins = [time.process_time()]
+            assessment = snapshot.assess(pack)
+            begins.append(time.process_time())
+            coverage = assessment.cover("administrative")
+            begins.append(time.process_time())
+            coverage.table()
+            begins.append(time.process_time())
+            for at, part in enumerate(parts.values()):
+                part.append(begins[at + 1] - begins[at])
+        ratios = numpy.array(by_package) / numpy.array(by_c)
+        return {"package": min(by_package), "c": min(by_c),
+                "ratio": float(numpy.median(ratios)),
+                "least": float(ratios.min()), "greatest": float(ratios.max()),
+                **{part: min(times) for part, times in parts.items()}}
 
 
 def _native():

@@ -1,27 +1,18 @@
 # Copyright 2026 The Headrope Authors
 # SPDX-License-Identifier: Apache-2.0
 
-"""igraph: a graph, gone through from the leaves up."""
+"""igraph: gone through breadth first from the country, and back."""
 
 import igraph
-import numpy
-from data import THRESHOLD, Data
+from graph import GraphPeer
 
 
-def prepare(data: Data):
-    edges = numpy.column_stack([data.parent[1:], numpy.arange(1, data.count)])
-    return igraph.Graph(n=data.count, edges=edges, directed=True), data
+class Peer(GraphPeer):
+    def made(self, parents):
+        edges = [(parent, unit) for unit, parent in enumerate(parents) if parent >= 0]
+        return igraph.Graph(n=len(parents), edges=edges, directed=True)
 
-
-def answer(prepared):
-    graph, data = prepared
-    points = numpy.bincount(data.record_unit, data.record_points, data.count)
-    eligible = (data.depth == data.depth.max()).astype(int).tolist()
-    met = (points >= THRESHOLD).astype(int).tolist()
-    above = {child: parent for parent, child in graph.get_edgelist()}
-    for unit in reversed(graph.topological_sorting()):
-        parent = above.get(unit)
-        if parent is not None:
-            eligible[parent] += eligible[unit]
-            met[parent] += met[unit]
-    return numpy.array(eligible), numpy.array(met)
+    def upwards(self):
+        order, _, parents = self.graph.bfs(int(self.data.parent.argmin()))
+        for unit in reversed(order[1:]):
+            yield unit, parents[unit]

@@ -16,6 +16,7 @@
 #include <optional>
 
 #include "headrope/load.hpp"
+#include "support/csv_writer.hpp"
 
 namespace headrope::bench {
 namespace {
@@ -44,57 +45,6 @@ enum Purpose : std::uint64_t {
   record_unit,
   record_measure
 };
-
-// Rows of digits, dates and texts, written in blocks.
-class CsvWriter {
- public:
-  explicit CsvWriter(const std::filesystem::path& path)
-      : file_(std::fopen(path.c_str(), "wb")) {
-    buffer_.reserve(block_bytes + 4096);
-  }
-  CsvWriter(const CsvWriter&) = delete;
-  CsvWriter& operator=(const CsvWriter&) = delete;
-  ~CsvWriter() {
-    if (file_ != nullptr) std::fclose(file_);
-  }
-
-  std::string& text() { return buffer_; }
-  CsvWriter& operator<<(std::string_view text) {
-    buffer_ += text;
-    return *this;
-  }
-  void end_row() {
-    buffer_ += '\n';
-    if (buffer_.size() >= block_bytes) flush();
-  }
-  bool close() {
-    flush();
-    std::FILE* const file = std::exchange(file_, nullptr);
-    return file != nullptr && std::fclose(file) == 0 && is_good_;
-  }
-
- private:
-  static constexpr std::size_t block_bytes = 1U << 20U;
-
-  void flush() {
-    is_good_ =
-        is_good_ && file_ != nullptr &&
-        std::fwrite(buffer_.data(), 1, buffer_.size(), file_) == buffer_.size();
-    buffer_.clear();
-  }
-
-  std::FILE* file_;
-  std::string buffer_;
-  bool is_good_ = true;
-};
-
-void append_digits(std::string& text, std::uint32_t number, std::size_t width) {
-  const std::size_t start = text.size();
-  text.append(width, '0');
-  for (std::size_t at = width; at-- > 0; number /= 10) {
-    text[start + at] = static_cast<char>('0' + number % 10);
-  }
-}
 
 void append_field(CsvWriter& out, std::string_view text) {
   if (text.find_first_of(",\"") == std::string_view::npos) {
@@ -480,9 +430,7 @@ Registry National::registry(const NationalTables& tables) const {
 
 bool National::write_units(const std::filesystem::path& folder) const {
   const DayTexts days;
-  CsvWriter out(folder / "units.csv");
-  out << "unit,kind,name,code,valid_from";
-  out.end_row();
+  CsvWriter out(folder / "units.csv", "unit,kind,name,code,valid_from");
   for (std::uint32_t unit = 0; unit < units_.size(); ++unit) {
     out << identity(unit) << "," << kind(unit) << ",";
     append_field(out, name_of(unit));
@@ -495,9 +443,7 @@ bool National::write_units(const std::filesystem::path& folder) const {
 
 bool National::write_links(const std::filesystem::path& folder) const {
   const DayTexts days;
-  CsvWriter out(folder / "links.csv");
-  out << "hierarchy,unit,parent,valid_from";
-  out.end_row();
+  CsvWriter out(folder / "links.csv", "hierarchy,unit,parent,valid_from");
   for (std::uint32_t unit = 0; unit < units_.size(); ++unit) {
     const std::uint32_t parent = units_[unit].parent;
     out << "administrative," << identity(unit) << ",";
@@ -511,9 +457,7 @@ bool National::write_links(const std::filesystem::path& folder) const {
 
 bool National::write_memberships(const std::filesystem::path& folder) const {
   const DayTexts days;
-  CsvWriter out(folder / "memberships.csv");
-  out << "person,unit,standing,valid_from";
-  out.end_row();
+  CsvWriter out(folder / "memberships.csv", "person,unit,standing,valid_from");
   each_membership([&](const MembershipRow& row) {
     append_person(out.text(), row.person);
     out << "," << identity(row.unit)
@@ -525,9 +469,7 @@ bool National::write_memberships(const std::filesystem::path& folder) const {
 
 bool National::write_records(const std::filesystem::path& folder) const {
   const DayTexts days;
-  CsvWriter out(folder / "records.csv");
-  out << "measure,unit,valid_from,value";
-  out.end_row();
+  CsvWriter out(folder / "records.csv", "measure,unit,valid_from,value");
   each_record([&](const RecordRow& row) {
     out << measures[row.measure] << "," << identity(row.unit) << ","
         << days[row.day] << ",";
@@ -539,8 +481,8 @@ bool National::write_records(const std::filesystem::path& folder) const {
 
 bool National::write_descriptor(const std::filesystem::path& folder,
                                 const NationalTables& tables) {
-  CsvWriter out(folder / "datapackage.json");
-  out << R"({"profile": "tabular-data-package", "name": "national",)"
+  CsvWriter out(folder / "datapackage.json", "{");
+  out << R"("profile": "tabular-data-package", "name": "national",)"
       << R"( "headrope": {"format": 1}, "resources": [)";
   const auto add = [&](std::string_view name) {
     if (name != "units") out << ", ";

@@ -65,6 +65,10 @@ class Race {
   /// Runs all rounds, after one that is not counted.
   void run();
 
+  /// True if there is a pass of that name.
+  [[nodiscard]] bool has(const std::string& name) const {
+    return processor_.contains(name);
+  }
   /// Seconds of each round.
   [[nodiscard]] const std::vector<double>& seconds(
       const std::string& name, Clock clock = Clock::processor) const;
