@@ -23,8 +23,8 @@ namespace headrope {
 /// What a page begins with. An inner page goes on with `fan` pointers, a leaf
 /// with the numbers of `fan` places, column by column.
 struct PageHead {
-  std::uint64_t birth = 0;      ///< the epoch that made it
-  PageHead* next = nullptr;     ///< in a list of free or of retired pages
+  std::uint64_t birth = 0;   ///< the epoch that made it
+  PageHead* next = nullptr;  ///< in a list of free or of retired pages
 };
 
 /// Pages of one size, given out and taken back without asking the system.
@@ -176,8 +176,7 @@ class PagedTable {
   void copy(const PageHead* root, std::size_t column,
             std::span<Out> out) const {
     for (std::size_t first = 0; first < place_count_; first += fan) {
-      const Number* const from =
-          numbers(leaf_of(root, first)) + column * fan;
+      const Number* const from = numbers(leaf_of(root, first)) + column * fan;
       std::copy_n(from, std::min(fan, place_count_ - first),
                   out.data() + first);
     }
@@ -188,8 +187,7 @@ class PagedTable {
   [[nodiscard]] Number* writable(std::size_t place) {
     PageHead** slot = &root_;
     for (unsigned level = height_; level > 0; --level) {
-      make_own(slot, inner_, &Epochs::Mark::inner,
-               fan * sizeof(PageHead*));
+      make_own(slot, inner_, &Epochs::Mark::inner, fan * sizeof(PageHead*));
       slot = &children(*slot)[(place >> (fan_bits * level)) % fan];
     }
     make_own(slot, leaves_, &Epochs::Mark::leaves,
@@ -247,7 +245,7 @@ class PagedTable {
 
   // Puts a copy into the slot if a moment sees the page, which is retired.
   void make_own(PageHead** slot, PagePool& pool,
-                std::vector<PageHead*> Epochs::Mark::*retired,
+                std::vector<PageHead*> Epochs::Mark::* retired,
                 std::size_t bytes) {
     PageHead* const seen = *slot;
     if (!epochs_.is_seen(*seen)) return;
