@@ -14,6 +14,7 @@
 #include "headrope/fraction.hpp"
 #include "headrope/ids.hpp"
 #include "headrope/limits.hpp"
+#include "headrope/live.hpp"
 #include "headrope/load.hpp"
 #include "headrope/model.hpp"
 #include "headrope/pack.hpp"

@@ -6,19 +6,11 @@
 #include "evaluate/reduce.hpp"
 
 #include <algorithm>
-#include <tuple>
 
 #include "base/checked.hpp"
 
 namespace headrope {
 namespace {
-
-bool item_before(const Item& left, const Item& right) {
-  return std::tuple(left.valid_from, left.valid_until, left.value,
-                    left.record) < std::tuple(right.valid_from,
-                                              right.valid_until, right.value,
-                                              right.record);
-}
 
 Item item_at(const RecordColumns& columns, std::size_t at) {
   return {columns.valid_from[at], columns.valid_until[at], columns.value[at],

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <tuple>
 #include <vector>
 
 #include "headrope/answers.hpp"
@@ -21,6 +22,14 @@ struct Item {
   std::int64_t value = 0;
   std::uint32_t record = 0;
 };
+
+/// The order of items: by first day, last day, value and record.
+[[nodiscard]] inline bool item_before(const Item& left, const Item& right) {
+  return std::tuple(left.valid_from, left.valid_until, left.value,
+                    left.record) < std::tuple(right.valid_from,
+                                              right.valid_until, right.value,
+                                              right.record);
+}
 
 /// Reduces items that are sorted by first day, last day and value.
 /// @param window already cut to the day of the snapshot.

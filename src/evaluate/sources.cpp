@@ -104,8 +104,11 @@ void Sources::prepare_records() {
   if (records_.empty()) records_.resize(1);
 }
 
-const Sources::RecordInfo& Sources::record(std::uint32_t id) const {
+const RecordInfo& Sources::record(std::uint32_t id) const {
   static const RecordInfo nothing;
+  if (overlay_ != nullptr) {
+    if (const RecordInfo* const info = overlay_->find_record(id)) return *info;
+  }
   return id < records_.size() ? records_[id] : nothing;
 }
 
@@ -326,6 +329,10 @@ void Sources::for_each(const Selection& selection, ThingRef thing,
 
 void Sources::records_of_subject(MeasureId measure, bool of_person,
                                  std::uint32_t subject, const Use& use) const {
+  if (overlay_ != nullptr) {
+    overlay_->records_of(measure, of_person, subject, use);
+    return;
+  }
   const MeasureIndex& index = measures_[measure.value];
   const RecordColumns& columns = of_person ? snapshot_.person_records(measure)
                                            : snapshot_.unit_records(measure);

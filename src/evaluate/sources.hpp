@@ -57,6 +57,29 @@ class Offsets {
   std::vector<std::uint32_t> begin_;
 };
 
+/// What is known of a record by its id.
+struct RecordInfo {
+  std::uint32_t unit = UnitIndex::none_value;
+  std::uint32_t person = PersonId::none_value;
+  std::int32_t valid_from = 0;
+  std::int32_t valid_until = 0;
+  std::int64_t value = 0;
+  MeasureId measure{};
+};
+
+/// Records that stand in place of those of the snapshot.
+class RecordOverlay {
+ public:
+  virtual ~RecordOverlay() = default;
+  /// A record that the snapshot does not have; nullptr if it is not one.
+  [[nodiscard]] virtual const RecordInfo* find_record(
+      std::uint32_t id) const = 0;
+  /// Gives the records of a subject, of one measure, by days.
+  virtual void records_of(
+      MeasureId measure, bool of_person, std::uint32_t subject,
+      const std::function<void(const SourceItem&)>& use) const = 0;
+};
+
 /// The relations of a Snapshot.
 /// @threads Built by one thread (`prepare`), then read by any.
 class Sources {
@@ -74,6 +97,10 @@ class Sources {
   /// Builds the look-up of records by id.
   void prepare_records();
 
+  /// Reads the records of units and persons from elsewhere; `build` is then
+  /// not needed for them. @param overlay outlives this.
+  void read_records_from(const RecordOverlay& overlay) { overlay_ = &overlay; }
+
   /// Gives every item that stands in the relation, whatever its days, before
   /// `where`; records of one subject and measure by days.
   void for_each(const Selection& selection, ThingRef thing,
@@ -81,15 +108,7 @@ class Sources {
 
   [[nodiscard]] const Snapshot& snapshot() const { return snapshot_; }
 
-  /// What is known of a record by its id.
-  struct RecordInfo {
-    std::uint32_t unit = UnitIndex::none_value;
-    std::uint32_t person = PersonId::none_value;
-    std::int32_t valid_from = 0;
-    std::int32_t valid_until = 0;
-    std::int64_t value = 0;
-    MeasureId measure{};
-  };
+  using RecordInfo = headrope::RecordInfo;
   /// `prepare_records` must have run. Nothing is known of a record that the
   /// snapshot leaves out: its measure is none.
   [[nodiscard]] const RecordInfo& record(std::uint32_t id) const;
@@ -143,6 +162,7 @@ class Sources {
 
   const Snapshot& snapshot_;
   Pace& pace_;
+  const RecordOverlay* overlay_ = nullptr;
   const Forest* party_ = nullptr;       // Where persons belong.
   std::vector<MeasureId> wanted_;       // Not yet in `measures_`.
   std::vector<MeasureIndex> measures_;  // By MeasureId.
