@@ -47,8 +47,8 @@ tree=$(divisions)
 load_before=$(load_average)
 results=$work/results.md
 : >"$results"
-for name in roll_up coverage distinct load freeze rules pack responsibility \
-  c_api; do
+for name in roll_up coverage distinct load freeze snapshot_file rules pack \
+  responsibility c_api; do
   echo "== $name"
   "$programs/${name}_bench" --divisions "$tree" --folder "$work" "$@" |
     tee "$work/$name.txt"
