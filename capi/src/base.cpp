@@ -75,6 +75,12 @@ void headrope_source_init(headrope_source* source) { init(source); }
 void headrope_freeze_options_init(headrope_freeze_options* options) {
   init(options);
 }
+void headrope_save_options_init(headrope_save_options* options) {
+  init(options);
+}
+void headrope_open_options_init(headrope_open_options* options) {
+  init(options);
+}
 void headrope_tally_init(headrope_tally* tally) { init(tally); }
 void headrope_question_init(headrope_question* question) { init(question); }
 void headrope_gaps_options_init(headrope_gaps_options* options) {

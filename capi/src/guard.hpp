@@ -61,6 +61,8 @@ headrope_status guard(headrope_error* error,
     return report(error, Code::out_of_memory, "no memory left");
   } catch (const std::length_error&) {
     return report(error, Code::out_of_memory, "more than memory can hold");
+  } catch (const SnapshotDamaged& damage) {
+    return report(error, damage.error().code, damage.error().message);
   } catch (const std::exception& fault) {
     return report(error, Code::internal, fault.what());
   } catch (...) {

@@ -52,6 +52,8 @@ enum class Code : std::uint16_t {
   value_not_in_list = 121,
   path_refused = 122,
   encoding_unsupported = 123,
+  file_damaged = 140,
+  file_unwritable = 141,
 
   kind_unknown = 201,
   unit_unknown = 202,

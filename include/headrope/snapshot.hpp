@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "headrope/diagnostics.hpp"
+#include "headrope/frozen_column.hpp"
 #include "headrope/model.hpp"
 #include "headrope/progress.hpp"
 #include "headrope/registry.hpp"
@@ -93,32 +94,33 @@ class Forest {
 
  private:
   friend class ForestBuilder;
+  friend struct ForestColumns;
 
   HierarchyId hierarchy_;
-  std::vector<std::uint32_t> unit_of_place_;  // Empty: the identity.
-  std::vector<std::uint32_t> place_of_unit_;  // Empty: the identity.
-  std::vector<std::uint32_t> parent_;
-  std::vector<std::uint32_t> end_;
-  std::vector<std::uint16_t> depth_;
+  FrozenColumn<std::uint32_t> unit_of_place_;  // Empty: the identity.
+  FrozenColumn<std::uint32_t> place_of_unit_;  // Empty: the identity.
+  FrozenColumn<std::uint32_t> parent_;
+  FrozenColumn<std::uint32_t> end_;
+  FrozenColumn<std::uint16_t> depth_;
   std::uint32_t depth_max_ = 0;
   // Units with several places: sorted units, and where their further places
   // begin in `more_places_`.
-  std::vector<std::uint32_t> many_units_;
-  std::vector<std::uint32_t> many_begin_;
-  std::vector<std::uint32_t> more_places_;
+  FrozenColumn<std::uint32_t> many_units_;
+  FrozenColumn<std::uint32_t> many_begin_;
+  FrozenColumn<std::uint32_t> more_places_;
 };
 
 /// The records of one measure whose subject is a unit (or a person), sorted by
 /// subject, first day, last day, value, row. Subjects that do not live on the
 /// day of the snapshot come last, as `none`.
 struct RecordColumns {
-  std::vector<std::uint32_t> subject;  ///< UnitIndex, or PersonId
-  std::vector<std::int32_t> valid_from;
-  std::vector<std::int32_t> valid_until;
-  std::vector<std::int64_t> value;
-  std::vector<std::uint32_t> record;  ///< RecordId in the Registry
+  FrozenColumn<std::uint32_t> subject;  ///< UnitIndex, or PersonId
+  FrozenColumn<std::int32_t> valid_from;
+  FrozenColumn<std::int32_t> valid_until;
+  FrozenColumn<std::int64_t> value;
+  FrozenColumn<std::uint32_t> record;  ///< RecordId in the Registry
   /// Positions of the records that reach the subtree, ascending.
-  std::vector<std::uint32_t> reaching;
+  FrozenColumn<std::uint32_t> reaching;
 
   /// How many records there are.
   [[nodiscard]] std::size_t size() const { return subject.size(); }
@@ -222,6 +224,16 @@ struct NeedState {
   Interval valid;
 };
 
+/// A figure of every unit, kept beside a snapshot in its file.
+struct SavedFigure {
+  std::string_view name{};                 ///< one of its own
+  Date day{};                              ///< what the caller says it is of
+  std::uint8_t decimals = 0;               ///< 0..9
+  std::span<const std::int64_t> values{};  ///< by UnitIndex
+  /// By UnitIndex, 0 or 1; empty: every unit has a value.
+  std::span<const std::uint8_t> has_value{};
+};
+
 /// Which rows about responsibility: those that hold on the day of the
 /// snapshot, or those that hold on other days only.
 enum class Days : std::uint8_t { today, other };
@@ -238,6 +250,10 @@ struct FreezeOptions {
 /// Units are the living ones, numbered in the pre-order of the hierarchy with
 /// the most places, then the others by identity. Texts belong to the snapshot
 /// and live as long as it does, whatever happens to the Registry.
+///
+/// A snapshot that was opened with `Verify::as_needed` (snapshot_file.hpp) may
+/// throw `SnapshotDamaged` from any of its accessors but `as_of`, `known_on`,
+/// the counts of units, persons and memberships, and the vocabulary.
 /// @threads Immutable; any thread. Shared by `std::shared_ptr`.
 class Snapshot {
  public:
@@ -370,6 +386,11 @@ class Snapshot {
   [[nodiscard]] std::optional<DutyId> find_duty(
       std::string_view identity) const;
 
+  /// How many figures lie beside the snapshot; 0 unless it was opened.
+  [[nodiscard]] std::size_t saved_figure_count() const;
+  /// A figure below that count; its views live as long as the snapshot.
+  [[nodiscard]] SavedFigure saved_figure(std::size_t at) const;
+
   // Vocabulary.
   /// The roles, by RoleId.
   [[nodiscard]] std::span<const Role> roles() const;
@@ -398,10 +419,18 @@ class Snapshot {
     std::size_t attendance = 0;
     std::size_t attributes = 0;
   };
-  /// What the columns take now. @complexity O(measures + attributes).
+  /// What the columns take now, or in the file. @complexity O(measures +
+  /// attributes).
   [[nodiscard]] Memory memory() const;
 
+  /// The columns themselves; a part of them that was not asked for by the
+  /// accessors above may be damaged.
+  [[nodiscard]] const Columns& columns() const { return *columns_; }
+
  private:
+  // What of the columns a caller is about to read; it is looked at first.
+  const Columns& with(std::size_t part) const;
+
   std::unique_ptr<const Columns> columns_;
 };
 

@@ -52,6 +52,8 @@ constexpr std::array table{
              "path leaves the package or is a link"},
     CodeInfo{Code::encoding_unsupported, "HDR-LOAD-123",
              "encoding is not supported"},
+    CodeInfo{Code::file_damaged, "HDR-LOAD-140", "freeze file is damaged"},
+    CodeInfo{Code::file_unwritable, "HDR-LOAD-141", "file cannot be written"},
 
     CodeInfo{Code::kind_unknown, "HDR-MODEL-201", "kind is not known"},
     CodeInfo{Code::unit_unknown, "HDR-MODEL-202", "unit is not known"},

@@ -13,6 +13,7 @@
 #include <string_view>
 #include <utility>
 
+#include "headrope/damaged.hpp"
 #include "headrope/progress.hpp"
 #include "headrope/result.hpp"
 
@@ -108,7 +109,7 @@ class Lane {
 };
 
 /// Does the work, which gives a Result; `cancelled` where the caller stopped
-/// it.
+/// it, `file_damaged` where a snapshot turned out to be.
 /// @param what the work, as in "freezing".
 template <typename Work>
 auto until_stopped(std::string_view what, Work&& work) -> decltype(work()) {
@@ -117,6 +118,8 @@ auto until_stopped(std::string_view what, Work&& work) -> decltype(work()) {
   } catch (const Stopped&) {
     return Error{Code::cancelled,
                  std::string(what) + " was stopped by the caller"};
+  } catch (const SnapshotDamaged& damage) {
+    return damage.error();
   }
 }
 

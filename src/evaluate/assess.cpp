@@ -10,6 +10,7 @@
 #include "evaluate/overall.hpp"
 #include "evaluate/reduce.hpp"
 #include "headrope/answers.hpp"
+#include "headrope/damaged.hpp"
 #include "rules/tally.hpp"
 
 namespace headrope {
@@ -56,7 +57,7 @@ Status Assessment::overall(std::size_t subject) const {
 }
 
 Result<Assessment> assess(const Snapshot& snapshot, const Rule& rule,
-                          const Interval& range) {
+                          const Interval& range) try {
   auto windows = windows_of_rule(snapshot, rule, range);
   if (!windows) return windows.error();
   Assessment assessment;
@@ -64,6 +65,8 @@ Result<Assessment> assess(const Snapshot& snapshot, const Rule& rule,
   assessment.windows = *std::move(windows);
   if (auto done = fill(snapshot, assessment); !done) return done.error();
   return assessment;
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 Result<void> check_tally(const Snapshot& snapshot, const Tally& tally,
@@ -72,7 +75,7 @@ Result<void> check_tally(const Snapshot& snapshot, const Tally& tally,
 }
 
 Result<UnitTally> tally_units(const Snapshot& snapshot, const Tally& tally,
-                              const Interval& window, bool over_units) {
+                              const Interval& window, bool over_units) try {
   if (auto fine = check_tally(snapshot, tally, over_units); !fine) {
     return fine.error();
   }
@@ -106,6 +109,8 @@ Result<UnitTally> tally_units(const Snapshot& snapshot, const Tally& tally,
   if (!unplaced) return unplaced.error();
   result.unplaced = unplaced->value_or(0);
   return result;
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 }  // namespace headrope

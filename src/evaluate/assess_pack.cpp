@@ -12,6 +12,7 @@
 #include "evaluate/count_rule.hpp"
 #include "evaluate/evaluator.hpp"
 #include "evaluate/overall.hpp"
+#include "headrope/damaged.hpp"
 
 namespace headrope {
 namespace {
@@ -319,7 +320,8 @@ Result<RuleAssessment> assess_with(BoundPack& bound, Sources& sources,
 }  // namespace
 
 Result<RuleAssessment> assess(const Snapshot& snapshot, const PackPointer& pack,
-                              std::size_t rule, const RuleQuestion& question) {
+                              std::size_t rule,
+                              const RuleQuestion& question) try {
   if (pack == nullptr) {
     return Error{Code::invalid_argument, "a pack is missing"};
   }
@@ -329,12 +331,14 @@ Result<RuleAssessment> assess(const Snapshot& snapshot, const PackPointer& pack,
   return until_stopped(assessing, [&] {
     return assess_with(bound, sources, rule, question, pace);
   });
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 Result<std::vector<RuleAssessment>> assess(const Snapshot& snapshot,
                                            const PackPointer& pack,
                                            std::span<const std::size_t> rules,
-                                           const RuleQuestion& question) {
+                                           const RuleQuestion& question) try {
   if (pack == nullptr) {
     return Error{Code::invalid_argument, "a pack is missing"};
   }
@@ -355,6 +359,8 @@ Result<std::vector<RuleAssessment>> assess(const Snapshot& snapshot,
     assessments.push_back(*std::move(one));
   }
   return assessments;
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 std::optional<Fraction> RuleAssessment::value(std::size_t cell) const {

@@ -7,6 +7,7 @@
 #include "base/checked.hpp"
 #include "evaluate/belonging.hpp"
 #include "headrope/answers.hpp"
+#include "headrope/damaged.hpp"
 
 namespace headrope {
 
@@ -27,7 +28,7 @@ Ratio mean_of_rates(std::span<const std::int64_t> numerators,
 Result<AttendanceCounts> count_attendance(const Snapshot& snapshot,
                                           const Forest& forest,
                                           std::span<const MeasureId> measures,
-                                          const Interval& window) {
+                                          const Interval& window) try {
   std::vector<bool> counts_measure(snapshot.measures().size(), false);
   for (const MeasureId measure : measures) {
     if (measure.value >= counts_measure.size()) {
@@ -57,6 +58,8 @@ Result<AttendanceCounts> count_attendance(const Snapshot& snapshot,
     result.by_presence[at] = *std::move(sums);
   }
   return result;
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 }  // namespace headrope

@@ -9,6 +9,7 @@
 #include <string>
 
 #include "evaluate/overall.hpp"
+#include "headrope/damaged.hpp"
 #include "headrope/pack_answers.hpp"
 #include "rules/pack_model.hpp"
 
@@ -251,7 +252,7 @@ Result<RuleAssessment> all_of(std::span<const RuleAssessment> assessments) {
 
 Result<std::vector<GroupCounts>> cover_groups(const Snapshot& snapshot,
                                               const RuleAssessment& assessment,
-                                              const GroupBy& by) {
+                                              const GroupBy& by) try {
   if (by.type == GroupBy::Type::level && by.forest == nullptr) {
     return Error{Code::invalid_argument,
                  "levels are those of a hierarchy, which is missing"};
@@ -266,6 +267,8 @@ Result<std::vector<GroupCounts>> cover_groups(const Snapshot& snapshot,
   groups.reserve(counts.size());
   for (auto& [group, of_group] : counts) groups.push_back({group, of_group});
   return groups;
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 std::optional<Disparity> disparity(std::span<const GroupCounts> groups) {
@@ -295,7 +298,7 @@ std::optional<Disparity> disparity(std::span<const GroupCounts> groups) {
 Result<std::vector<RuleComparison>> compare(const Snapshot& snapshot,
                                             const PackPointer& before,
                                             const PackPointer& after,
-                                            const RuleQuestion& question) {
+                                            const RuleQuestion& question) try {
   if (before == nullptr || after == nullptr) {
     return no_pack();
   }
@@ -328,6 +331,8 @@ Result<std::vector<RuleComparison>> compare(const Snapshot& snapshot,
     }
   }
   return comparisons;
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 std::optional<Fraction> Spectrum::threshold_for(std::int64_t part,

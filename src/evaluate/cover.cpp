@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "evaluate/members.hpp"
+#include "headrope/damaged.hpp"
 #include "headrope/pack_answers.hpp"
 
 namespace headrope {
@@ -169,7 +170,7 @@ StatusCounts Coverage::at(PlaceIndex place) const {
 
 Result<Coverage> cover(const Snapshot& snapshot, const Forest& forest,
                        const Assessment& assessment, CountBasis basis,
-                       Threads threads) {
+                       Threads threads) try {
   const bool persons = assessment.rule.subjects.type == Subjects::Type::persons;
   const std::size_t count =
       persons ? snapshot.person_count() : snapshot.unit_count();
@@ -186,11 +187,13 @@ Result<Coverage> cover(const Snapshot& snapshot, const Forest& forest,
                 coverage);
   }
   return coverage;
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 Result<Coverage> cover(const Snapshot& snapshot, const Forest& forest,
                        const RuleAssessment& assessment, CountBasis basis,
-                       Threads threads) {
+                       Threads threads) try {
   Coverage coverage;
   coverage.place_count = forest.place_count();
   const SubjectStatuses statuses = statuses_of(assessment);
@@ -217,6 +220,8 @@ Result<Coverage> cover(const Snapshot& snapshot, const Forest& forest,
       break;
   }
   return coverage;
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 Result<ThresholdCoverage> cover_threshold(

@@ -12,6 +12,7 @@
 #include "evaluate/evaluator.hpp"
 #include "evaluate/lived_part.hpp"
 #include "evaluate/overall.hpp"
+#include "headrope/damaged.hpp"
 
 namespace headrope {
 namespace {
@@ -498,7 +499,7 @@ Result<Explanation> explain_with(BoundPack& bound, Sources& sources,
 Result<Explanation> explain(const Snapshot& snapshot, const PackPointer& pack,
                             std::size_t rule, std::string_view subject,
                             const RuleQuestion& question,
-                            const ExplainOptions& options) {
+                            const ExplainOptions& options) try {
   if (pack == nullptr || rule >= pack->rule_count()) {
     return Error{Code::rule_unknown,
                  "there is no rule at position " + std::to_string(rule)};
@@ -510,6 +511,8 @@ Result<Explanation> explain(const Snapshot& snapshot, const PackPointer& pack,
     Sources sources(snapshot, pace);
     return explain_with(bound, sources, rule, subject, question, options, pace);
   });
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 }  // namespace headrope

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "headrope/damaged.hpp"
 #include "picture/parts.hpp"
 
 namespace headrope {
@@ -72,7 +73,7 @@ std::vector<std::uint8_t> drawn_places(
 
 Result<std::string> chain_svg(const Snapshot& snapshot, const Forest& forest,
                               const Chains& chains,
-                              const DrawOptions& options) {
+                              const DrawOptions& options) try {
   std::map<std::uint32_t, const ChainBreak*> breaks;
   for (const ChainBreak& one : chains.breaks) {
     breaks.emplace(one.unit.value, &one);
@@ -129,6 +130,8 @@ Result<std::string> chain_svg(const Snapshot& snapshot, const Forest& forest,
                   to_string(snapshot.as_of()),
                   wording("leaves_reached", options.language),
                   chains.leaves_reached, chains.leaves));
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 }  // namespace headrope

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "headrope/damaged.hpp"
 #include "picture/parts.hpp"
 
 namespace headrope {
@@ -23,7 +24,7 @@ constexpr std::int32_t rate_width = 66;
 Result<std::string> tree_svg(const Snapshot& snapshot, const Forest& forest,
                              const RuleAssessment& assessment,
                              const Coverage& coverage,
-                             const DrawOptions& options) {
+                             const DrawOptions& options) try {
   const auto places = places_shown(forest, options);
   if (!places) return places.error();
   const std::uint32_t top = places->empty() ? 0 : forest.depth(places->front());
@@ -74,6 +75,8 @@ Result<std::string> tree_svg(const Snapshot& snapshot, const Forest& forest,
   return canvas.finish(rate_right + counts_width, y, title,
                        fmt::format("{} {}", wording("as_of", options.language),
                                    to_string(snapshot.as_of())));
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 }  // namespace headrope

@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include "headrope/damaged.hpp"
 #include "report/cross_cells.hpp"
 #include "report/svg_text.hpp"
 
@@ -430,7 +431,7 @@ class Picture {
 
 Result<std::string> matrix_svg(const Snapshot& snapshot,
                                std::span<const Holder> holders,
-                               const PictureOptions& options) {
+                               const PictureOptions& options) try {
   const ReportNames names(snapshot, options.language);
   const CrossCells cross = cross_cells(snapshot, holders, options.by, names);
   const std::size_t duties = cross.duties.size();
@@ -453,6 +454,8 @@ Result<std::string> matrix_svg(const Snapshot& snapshot,
   }
   const Date day = options.day.is_open() ? snapshot.as_of() : options.day;
   return Picture(cross, names, options, day, duties_across).draw();
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 }  // namespace headrope

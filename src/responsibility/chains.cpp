@@ -9,6 +9,7 @@
 #include <set>
 #include <tuple>
 
+#include "headrope/damaged.hpp"
 #include "responsibility/index.hpp"
 #include "responsibility/runs.hpp"
 #include "snapshot/dominators.hpp"
@@ -329,7 +330,7 @@ class LossCount {
 }  // namespace
 
 Result<Chains> follow_chains(const Responsibility& responsibility,
-                             const ChainQuestion& question) {
+                             const ChainQuestion& question) try {
   const Responsibility::Index& index = responsibility.index();
   const ChainWalk walk(index, question);
   if (auto good = walk.check(); !good) return good.error();
@@ -358,6 +359,8 @@ Result<Chains> follow_chains(const Responsibility& responsibility,
     chains.breaks.push_back(found);
   }
   return chains;
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 std::vector<UnitIndex> hanging_below(const Forest& forest, UnitIndex unit) {
@@ -389,7 +392,7 @@ std::vector<UnitIndex> hanging_below(const Forest& forest, UnitIndex unit) {
 
 Result<std::vector<SinglePoint>> single_points(
     const Responsibility& responsibility, const ChainQuestion& question,
-    std::size_t count_max) {
+    std::size_t count_max) try {
   const Responsibility::Index& index = responsibility.index();
   const ChainWalk walk(index, question);
   if (auto good = walk.check(); !good) return good.error();
@@ -422,6 +425,8 @@ Result<std::vector<SinglePoint>> single_points(
                    });
   if (points.size() > count_max) points.resize(count_max);
   return points;
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 }  // namespace headrope

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <tuple>
 
+#include "headrope/damaged.hpp"
 #include "responsibility/gap_search.hpp"
 
 namespace headrope {
@@ -146,7 +147,7 @@ Result<std::vector<Gap>> GapSearch::take() {
 }
 
 Result<std::vector<Gap>> find_gaps(const Responsibility& responsibility,
-                                   const GapQuestion& question) {
+                                   const GapQuestion& question) try {
   GapSearch search(responsibility.index(), question);
   using Family = void (*)(GapSearch&);
   constexpr std::array<Family, 5> families{find_duty_gaps, find_post_gaps,
@@ -157,6 +158,8 @@ Result<std::vector<Gap>> find_gaps(const Responsibility& responsibility,
     families[at](search);
   }
   return search.take();
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 }  // namespace headrope

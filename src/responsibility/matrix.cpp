@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "headrope/damaged.hpp"
 #include "responsibility/list_holders.hpp"
 #include "responsibility/reach.hpp"
 
@@ -47,7 +48,7 @@ void add_gap(const Responsibility::Index& index, const HolderQuestion& question,
 }  // namespace
 
 Result<std::vector<Holder>> matrix(const Responsibility& responsibility,
-                                   const MatrixQuestion& question) {
+                                   const MatrixQuestion& question) try {
   const Responsibility::Index& index = responsibility.index();
   const Date day = index.day_or_today(question.holders.day);
   std::vector<Holder> list;
@@ -79,6 +80,8 @@ Result<std::vector<Holder>> matrix(const Responsibility& responsibility,
     }
   }
   return list;
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 std::vector<Holder> holders_for_person(const Responsibility& responsibility,

@@ -13,10 +13,13 @@
 
 #include "base/text_store.hpp"
 #include "headrope/snapshot.hpp"
+#include "snapshot/part_guard.hpp"
+#include "snapshot/texts.hpp"
 
 namespace headrope {
 
-/// Values in groups: those of group g are at begin[g] .. begin[g + 1].
+/// Values in groups while they are filled: those of group g are at begin[g] ..
+/// begin[g + 1].
 template <typename Value>
 struct Grouped {
   std::vector<std::uint32_t> begin;
@@ -27,15 +30,41 @@ struct Grouped {
     return std::span(values).subspan(begin[group],
                                      begin[group + 1] - begin[group]);
   }
+};
+
+/// The same, once it is filled.
+template <typename Value>
+struct FrozenGroups {
+  FrozenColumn<std::uint32_t> begin;
+  FrozenColumn<Value> values;
+
+  FrozenGroups() = default;
+  FrozenGroups(Grouped<Value> filled)  // NOLINT: they are the same.
+      : begin(std::move(filled.begin)), values(std::move(filled.values)) {}
+
+  [[nodiscard]] std::span<const Value> of(std::size_t group) const {
+    if (begin.empty()) return {};
+    return std::span<const Value>(values).subspan(
+        begin[group], begin[group + 1] - begin[group]);
+  }
   [[nodiscard]] std::size_t byte_count() const {
-    return begin.size() * sizeof(begin[0]) + values.size() * sizeof(Value);
+    return begin.size_bytes() + values.size_bytes();
   }
 };
 
 /// The values of one attribute, by subject.
 struct AttributeColumn {
-  std::vector<std::uint32_t> subjects;  // Ascending.
-  std::vector<std::string_view> values;
+  FrozenColumn<std::uint32_t> subjects;  // Ascending.
+  Texts values;
+};
+
+/// A figure beside the snapshot.
+struct FigureColumn {
+  std::string_view name;
+  Date day;
+  std::uint8_t decimals = 0;
+  FrozenColumn<std::int64_t> values;
+  FrozenColumn<std::uint8_t> has_value;
 };
 
 /// Rows of all dates: those that hold on the day first, then the others.
@@ -53,32 +82,33 @@ struct DatedRows {
 struct Snapshot::Columns {
   Date as_of;
   Date known_on;
-  // The texts that the views below look into.
+  // What the views below look into: the texts of the Registry, or the file.
   std::shared_ptr<const TextStore> texts;
+  std::shared_ptr<const void> file;
 
   // By UnitIndex.
-  std::vector<std::uint32_t> registry_unit;
-  std::vector<std::string_view> unit_identity;
-  std::vector<std::string_view> unit_name;
-  std::vector<std::string_view> unit_code;
-  std::vector<KindId> unit_kind;
-  Grouped<Interval> life;
+  FrozenColumn<std::uint32_t> registry_unit;
+  Texts unit_identity;
+  Texts unit_name;
+  Texts unit_code;
+  FrozenColumn<KindId> unit_kind;
+  FrozenGroups<Interval> life;
   // The units in the order of their identities; empty if they are numbered so.
-  std::vector<std::uint32_t> by_identity;
+  FrozenColumn<std::uint32_t> by_identity;
 
-  std::vector<std::string_view> person_identity;
-  std::vector<std::uint32_t> persons_by_identity;  // Empty if in order.
-  std::array<Grouped<PersonId>, 2> members;        // By Standing.
+  Texts person_identity;
+  FrozenColumn<std::uint32_t> persons_by_identity;  // Empty if in order.
+  std::array<FrozenGroups<PersonId>, 2> members;    // By Standing.
   std::size_t unplaced_memberships = 0;
-  Grouped<MembershipSpan> history;
+  FrozenGroups<MembershipSpan> history;
 
   std::vector<Forest> forests;
 
   std::vector<RecordColumns> unit_records;    // By MeasureId.
   std::vector<RecordColumns> person_records;  // By MeasureId.
-  std::vector<AttendedRecord> attended;
-  std::vector<Mark> marks;
-  std::vector<std::string_view> record_identity;  // By RecordId; may end early.
+  FrozenColumn<AttendedRecord> attended;
+  FrozenColumn<Mark> marks;
+  Texts record_identity;  // By RecordId; may end early.
 
   std::vector<std::string_view> post_identity;   // By PostId.
   std::vector<std::uint32_t> posts_by_identity;  // Empty if in order.
@@ -102,6 +132,55 @@ struct Snapshot::Columns {
   std::vector<Role> roles;
   std::vector<Measure> measures;
   std::vector<std::string_view> attribute_names;
+
+  std::vector<FigureColumn> figures;
+
+  // Looks at each part when it is first read; none where all is known to be
+  // good. Goes before what it looks at.
+  std::unique_ptr<PartGuard> guard;
 };
+
+/// The parts of a snapshot, each looked at as one: some fixed ones, and behind
+/// them one for each forest, measure, attribute and figure.
+namespace part {
+inline constexpr std::size_t units = 0;
+inline constexpr std::size_t unit_identities = 1;
+inline constexpr std::size_t unit_names = 2;
+inline constexpr std::size_t unit_codes = 3;
+inline constexpr std::size_t persons = 4;
+inline constexpr std::size_t members = 5;
+inline constexpr std::size_t history = 6;
+inline constexpr std::size_t attendance = 7;
+inline constexpr std::size_t record_identities = 8;
+inline constexpr std::size_t responsibility = 9;
+inline constexpr std::size_t fixed_count = 10;
+
+/// The part of a forest.
+[[nodiscard]] inline std::size_t of_forest(std::size_t forest) {
+  return fixed_count + forest;
+}
+/// The part of the records of a measure.
+[[nodiscard]] inline std::size_t of_records(const Snapshot::Columns& columns,
+                                            std::size_t measure,
+                                            bool of_persons) {
+  return of_forest(columns.forests.size()) + measure * 2 + (of_persons ? 1 : 0);
+}
+/// The part of an attribute of one type of subjects.
+[[nodiscard]] inline std::size_t of_attribute(const Snapshot::Columns& columns,
+                                              std::size_t type,
+                                              std::size_t attribute) {
+  return of_records(columns, columns.measures.size(), false) + attribute * 4 +
+         type;
+}
+/// The part of a figure.
+[[nodiscard]] inline std::size_t of_figure(const Snapshot::Columns& columns,
+                                           std::size_t figure) {
+  return of_attribute(columns, 0, columns.attribute_names.size()) + figure;
+}
+/// How many parts there are.
+[[nodiscard]] inline std::size_t count(const Snapshot::Columns& columns) {
+  return of_figure(columns, columns.figures.size());
+}
+}  // namespace part
 
 }  // namespace headrope

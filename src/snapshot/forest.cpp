@@ -68,9 +68,12 @@ Result<Forest> ForestBuilder::build(HierarchyId hierarchy,
   Forest forest;
   forest.hierarchy_ = hierarchy;
   const std::size_t places_likely = links.child.size() + links.roots.size();
-  forest.unit_of_place_.reserve(places_likely);
-  forest.parent_.reserve(places_likely);
-  forest.depth_.reserve(places_likely);
+  std::vector<std::uint32_t> unit_of_place;
+  std::vector<std::uint32_t> parent_of_place;
+  std::vector<std::uint16_t> depth_of_place;
+  unit_of_place.reserve(places_likely);
+  parent_of_place.reserve(places_likely);
+  depth_of_place.reserve(places_likely);
 
   struct Entry {
     std::uint32_t rank;
@@ -83,9 +86,9 @@ Result<Forest> ForestBuilder::build(HierarchyId hierarchy,
   while (!stack.empty()) {
     const Entry entry = stack.back();
     stack.pop_back();
-    const auto place = static_cast<std::uint32_t>(forest.depth_.size());
+    const auto place = static_cast<std::uint32_t>(depth_of_place.size());
     const std::uint32_t depth =
-        entry.parent == none ? 0U : forest.depth_[entry.parent] + 1U;
+        entry.parent == none ? 0U : depth_of_place[entry.parent] + 1U;
     if (depth >= levels_max) {
       return Error{Code::depth_exceeded, "a unit stands more than " +
                                              std::to_string(levels_max) +
@@ -96,56 +99,65 @@ Result<Forest> ForestBuilder::build(HierarchyId hierarchy,
                    "units with several parents give more than " +
                        std::to_string(places_max) + " paths"};
     }
-    forest.unit_of_place_.push_back(entry.rank);
-    forest.parent_.push_back(entry.parent);
-    forest.depth_.push_back(static_cast<std::uint16_t>(depth));
+    unit_of_place.push_back(entry.rank);
+    parent_of_place.push_back(entry.parent);
+    depth_of_place.push_back(static_cast<std::uint16_t>(depth));
     forest.depth_max_ = std::max(forest.depth_max_, depth);
     const auto below = children.of(entry.rank);
     for (auto child = below.rbegin(); child != below.rend(); ++child) {
       stack.push_back({*child, place});
     }
   }
-  forest.end_.assign(forest.depth_.size(), 0);
-  for (std::size_t place = forest.depth_.size(); place-- > 0;) {
-    std::uint32_t& end = forest.end_[place];
+  std::vector<std::uint32_t> end_of_place(depth_of_place.size(), 0);
+  for (std::size_t place = depth_of_place.size(); place-- > 0;) {
+    std::uint32_t& end = end_of_place[place];
     end = std::max(end, static_cast<std::uint32_t>(place + 1));
-    if (const std::uint32_t parent = forest.parent_[place]; parent != none) {
-      forest.end_[parent] = std::max(forest.end_[parent], end);
+    if (const std::uint32_t parent = parent_of_place[place]; parent != none) {
+      end_of_place[parent] = std::max(end_of_place[parent], end);
     }
   }
+  forest.unit_of_place_ = std::move(unit_of_place);
+  forest.parent_ = std::move(parent_of_place);
+  forest.end_ = std::move(end_of_place);
+  forest.depth_ = std::move(depth_of_place);
   return forest;
 }
 
 void ForestBuilder::renumber(Forest& forest,
                              const std::vector<std::uint32_t>& number) {
-  forest.place_of_unit_.assign(number.size(), none);
+  std::vector<std::uint32_t> units(forest.place_count());
+  std::vector<std::uint32_t> first_places(number.size(), none);
   std::vector<std::pair<std::uint32_t, std::uint32_t>> further;
   bool is_identity = true;
   for (std::uint32_t place = 0; place < forest.place_count(); ++place) {
-    std::uint32_t& unit = forest.unit_of_place_[place];
-    unit = number[unit];
+    const std::uint32_t unit = number[forest.unit_of_place_[place]];
+    units[place] = unit;
     is_identity = is_identity && unit == place;
-    if (forest.place_of_unit_[unit] == none) {
-      forest.place_of_unit_[unit] = place;
+    if (first_places[unit] == none) {
+      first_places[unit] = place;
     } else {
       further.emplace_back(unit, place);
     }
   }
+  forest.unit_of_place_ = is_identity ? FrozenColumn<std::uint32_t>{}
+                                      : FrozenColumn(std::move(units));
+  forest.place_of_unit_ = is_identity ? FrozenColumn<std::uint32_t>{}
+                                      : FrozenColumn(std::move(first_places));
   std::sort(further.begin(), further.end());
+  std::vector<std::uint32_t> many_units;
+  std::vector<std::uint32_t> many_begin;
+  std::vector<std::uint32_t> more_places;
   for (const auto& [unit, place] : further) {
-    if (forest.many_units_.empty() || forest.many_units_.back() != unit) {
-      forest.many_units_.push_back(unit);
-      forest.many_begin_.push_back(
-          static_cast<std::uint32_t>(forest.more_places_.size()));
+    if (many_units.empty() || many_units.back() != unit) {
+      many_units.push_back(unit);
+      many_begin.push_back(static_cast<std::uint32_t>(more_places.size()));
     }
-    forest.more_places_.push_back(place);
+    more_places.push_back(place);
   }
-  forest.many_begin_.push_back(
-      static_cast<std::uint32_t>(forest.more_places_.size()));
-  if (is_identity) {
-    forest.unit_of_place_ = {};
-    forest.place_of_unit_ = {};
-  }
+  many_begin.push_back(static_cast<std::uint32_t>(more_places.size()));
+  forest.many_units_ = std::move(many_units);
+  forest.many_begin_ = std::move(many_begin);
+  forest.more_places_ = std::move(more_places);
 }
 
 }  // namespace headrope

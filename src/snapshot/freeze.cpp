@@ -87,7 +87,7 @@ std::vector<std::uint32_t> number_units(const Snapshot::Columns& columns,
 
 void fill_lives(Freezer& freezer) {
   const auto& states = freezer.tables.unit_states;
-  Grouped<Interval>& life = freezer.columns.life;
+  Grouped<Interval> life;
   std::vector<std::uint32_t> count(freezer.columns.unit_kind.size() + 1, 0);
   for (const UnitState& state : states) {
     const std::uint32_t unit = freezer.index_of_unit[state.unit.value];
@@ -119,6 +119,7 @@ void fill_lives(Freezer& freezer) {
     }
     life.begin.push_back(static_cast<std::uint32_t>(life.values.size()));
   }
+  freezer.columns.life = std::move(life);
 }
 
 Result<void> run_steps(Freezer& freezer) {
@@ -221,11 +222,11 @@ void freeze_units(Freezer& freezer, const LivingUnits& living) {
   for (Forest& forest : columns.forests) {
     ForestBuilder::renumber(forest, number);
   }
-  columns.registry_unit.resize(count);
-  columns.unit_identity.resize(count);
-  columns.unit_name.resize(count);
-  columns.unit_code.resize(count);
-  columns.unit_kind.resize(count);
+  std::vector<std::uint32_t> registry_unit(count);
+  std::vector<std::string_view> identity(count);
+  std::vector<std::string_view> name(count);
+  std::vector<std::string_view> code(count);
+  std::vector<KindId> kind(count);
   freezer.index_of_unit.assign(t.unit_index.size(), none);
   for (std::uint32_t rank = 0; rank < count; ++rank) {
     freezer.pace.step();
@@ -233,12 +234,17 @@ void freeze_units(Freezer& freezer, const LivingUnits& living) {
     const std::uint32_t index = number[rank];
     const UnitState& state = t.unit_states[living.state[unit]];
     freezer.index_of_unit[unit] = index;
-    columns.registry_unit[index] = unit;
-    columns.unit_identity[index] = t.unit_index[unit];
-    columns.unit_name[index] = state.name;
-    columns.unit_code[index] = state.code;
-    columns.unit_kind[index] = state.kind;
+    registry_unit[index] = unit;
+    identity[index] = t.unit_index[unit];
+    name[index] = state.name;
+    code[index] = state.code;
+    kind[index] = state.kind;
   }
+  columns.registry_unit = std::move(registry_unit);
+  columns.unit_identity = std::move(identity);
+  columns.unit_name = std::move(name);
+  columns.unit_code = std::move(code);
+  columns.unit_kind = std::move(kind);
   if (!std::is_sorted(number.begin(), number.end())) {
     columns.by_identity = number;
   }

@@ -17,8 +17,7 @@ constexpr std::uint32_t none = UnitIndex::none_value;
 
 // Puts each membership of the day with its unit; in a unit, by person.
 void group_members(Freezer& f, Standing standing) {
-  Grouped<PersonId>& members =
-      f.columns.members[static_cast<std::size_t>(standing)];
+  Grouped<PersonId> members;
   const auto& rows = f.tables.memberships;
   members.begin.assign(f.columns.unit_kind.size() + 1, 0);
   const auto unit_of = [&](const Membership& row) {
@@ -50,6 +49,7 @@ void group_members(Freezer& f, Standing standing) {
       std::sort(own.begin(), own.end());
     }
   }
+  f.columns.members[static_cast<std::size_t>(standing)] = std::move(members);
 }
 
 Error twice_in_unit(const Freezer& f, PersonId person, std::size_t unit) {
@@ -100,7 +100,7 @@ std::size_t count_unplaced(const Freezer& f) {
 
 // All memberships of each person, in the order of their days.
 void group_history(Freezer& f) {
-  Grouped<MembershipSpan>& history = f.columns.history;
+  Grouped<MembershipSpan> history;
   history.begin.assign(f.tables.person_index.size() + 1, 0);
   for (const Membership& row : f.tables.memberships) {
     if (f.knows(row.recorded)) ++history.begin[row.person.value + 1];
@@ -128,13 +128,15 @@ void group_history(Freezer& f) {
                        std::tuple(right.valid, right.unit);
               });
   }
+  f.columns.history = std::move(history);
 }
 
 }  // namespace
 
 Result<void> freeze_members(Freezer& freezer) {
   const auto persons = freezer.tables.person_index.all();
-  freezer.columns.person_identity.assign(persons.begin(), persons.end());
+  freezer.columns.person_identity =
+      std::vector<std::string_view>(persons.begin(), persons.end());
   freezer.columns.persons_by_identity = order_of(persons);
   group_members(freezer, Standing::primary);
   group_members(freezer, Standing::secondary);

@@ -64,27 +64,32 @@ std::vector<Entry> sorted_entries(std::vector<Entry> entries,
 
 RecordColumns columns_of(const std::vector<Entry>& entries,
                          const std::vector<Record>& records, Pace& pace) {
-  RecordColumns columns;
   const std::size_t count = entries.size();
-  columns.subject.reserve(count);
-  columns.valid_from.reserve(count);
-  columns.valid_until.reserve(count);
-  columns.value.reserve(count);
-  columns.record.reserve(count);
+  std::vector<std::uint32_t> subject;
+  std::vector<std::int32_t> valid_from;
+  std::vector<std::int32_t> valid_until;
+  std::vector<std::int64_t> value;
+  std::vector<std::uint32_t> rows;
+  std::vector<std::uint32_t> reaching;
+  subject.reserve(count);
+  valid_from.reserve(count);
+  valid_until.reserve(count);
+  value.reserve(count);
+  rows.reserve(count);
   for (const Entry& entry : entries) {
     pace.step();
     const Record& record = records[entry.row];
     if (record.reach == Reach::subtree) {
-      columns.reaching.push_back(
-          static_cast<std::uint32_t>(columns.subject.size()));
+      reaching.push_back(static_cast<std::uint32_t>(subject.size()));
     }
-    columns.subject.push_back(entry.subject);
-    columns.valid_from.push_back(record.valid.valid_from.days);
-    columns.valid_until.push_back(record.valid.valid_until.days);
-    columns.value.push_back(record.value);
-    columns.record.push_back(entry.row);
+    subject.push_back(entry.subject);
+    valid_from.push_back(record.valid.valid_from.days);
+    valid_until.push_back(record.valid.valid_until.days);
+    value.push_back(record.value);
+    rows.push_back(entry.row);
   }
-  return columns;
+  return {std::move(subject), std::move(valid_from), std::move(valid_until),
+          std::move(value),   std::move(rows),       std::move(reaching)};
 }
 
 // Takes the known records apart by measure and fills the columns of one kind of
@@ -156,12 +161,14 @@ Result<void> freeze_records(Freezer& freezer) {
         return record.person.value;
       });
   const auto& names = freezer.tables.name_of_record;
-  freezer.columns.record_identity.reserve(names.size());
+  std::vector<std::string_view> identities;
+  identities.reserve(names.size());
   for (const std::uint32_t name : names) {
-    freezer.columns.record_identity.push_back(
-        name == IdentityIndex::none ? std::string_view{}
-                                    : freezer.tables.record_index[name]);
+    identities.push_back(name == IdentityIndex::none
+                             ? std::string_view{}
+                             : freezer.tables.record_index[name]);
   }
+  freezer.columns.record_identity = std::move(identities);
   return {};
 }
 
@@ -176,18 +183,19 @@ Result<void> freeze_attendance(Freezer& freezer) {
   for (const Attendance& row : t.attendance) {
     if (counts(row)) position[row.record.value] = 0;
   }
+  std::vector<AttendedRecord> attended;
   for (std::uint32_t row = 0; row < position.size(); ++row) {
     if (position[row] == none) continue;
-    position[row] = static_cast<std::uint32_t>(freezer.columns.attended.size());
+    position[row] = static_cast<std::uint32_t>(attended.size());
     const Record& record = t.records[row];
     const UnitIndex unit =
         record.unit.is_none()
             ? UnitIndex{}
             : UnitIndex{freezer.index_of_unit[record.unit.value]};
-    freezer.columns.attended.push_back(
+    attended.push_back(
         {{row}, record.measure, unit, record.valid, record.value});
   }
-  std::vector<Mark>& marks = freezer.columns.marks;
+  std::vector<Mark> marks;
   for (const Attendance& row : t.attendance) {
     if (counts(row)) {
       marks.push_back({row.person, position[row.record.value], row.presence});
@@ -202,12 +210,16 @@ Result<void> freeze_attendance(Freezer& freezer) {
       marks.begin(), marks.end(), [](const Mark& left, const Mark& right) {
         return !mark_before(left, right);
       });
-  if (twice == marks.end()) return {};
+  if (twice == marks.end()) {
+    freezer.columns.attended = std::move(attended);
+    freezer.columns.marks = std::move(marks);
+    return {};
+  }
   return Error{Code::attendance_repeated,
                "person '" + std::string(t.person_index[twice->person.value]) +
                    "' is marked twice at record '" +
                    std::string(freezer.registry.record_identity(
-                       freezer.columns.attended[twice->attended].record)) +
+                       attended[twice->attended].record)) +
                    "'"};
 }
 
@@ -226,9 +238,12 @@ Result<void> freeze_attributes(Freezer& freezer) {
     columns.resize(entries.size());
     for (std::size_t at = 0; at < entries.size(); ++at) {
       std::sort(entries[at].begin(), entries[at].end());
+      std::vector<std::uint32_t> subjects;
+      std::vector<std::string_view> values;
+      subjects.reserve(entries[at].size());
+      values.reserve(entries[at].size());
       for (const AttributeEntry& entry : entries[at]) {
-        if (!columns[at].subjects.empty() &&
-            columns[at].subjects.back() == entry.subject) {
+        if (!subjects.empty() && subjects.back() == entry.subject) {
           return Error{
               Code::attributes_overlap,
               "a " +
@@ -238,12 +253,13 @@ Result<void> freeze_attributes(Freezer& freezer) {
                   " has two values of '" +
                   std::string(
                       t.attribute_index[static_cast<std::uint32_t>(at)]) +
-                  "' on one day, '" + std::string(columns[at].values.back()) +
-                  "' and '" + std::string(entry.value) + "'"};
+                  "' on one day, '" + std::string(values.back()) + "' and '" +
+                  std::string(entry.value) + "'"};
         }
-        columns[at].subjects.push_back(entry.subject);
-        columns[at].values.push_back(entry.value);
+        subjects.push_back(entry.subject);
+        values.push_back(entry.value);
       }
+      columns[at] = {std::move(subjects), std::move(values)};
     }
   }
   return {};

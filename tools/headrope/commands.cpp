@@ -89,6 +89,21 @@ int check_package(const Options& options) {
   });
 }
 
+int freeze_to_file(const Options& options) {
+  return guarded([&] {
+    StepTimer timer(options.shows_time);
+    const auto snapshot = open(options, timer);
+    ProgressLine progress;
+    SaveOptions save_options;
+    save_options.progress = progress.callback();
+    stop_if_failed(save_snapshot(*snapshot, options.out, save_options));
+    timer.step("save");
+    say(fmt::format("{}: {} as of {}", options.out,
+                    counted(snapshot->unit_count(), "unit"),
+                    to_string(snapshot->as_of())));
+  });
+}
+
 int show_summary(const Options& options) {
   return guarded([&] {
     StepTimer timer(options.shows_time);

@@ -11,6 +11,8 @@ namespace headrope::tool {
 
 /// 0: done; 1: the data is at fault; 2: the command line is.
 int check_package(const Options& options);
+/// Writes a freeze file.
+int freeze_to_file(const Options& options);
 int show_summary(const Options& options);
 int show_roll_up(const Options& options);
 int show_members(const Options& options);

@@ -19,17 +19,20 @@ using Command = int (*)(const Options&);
 CLI::App* add_command(CLI::App& app, Options& options, const char* name,
                       const char* description) {
   CLI::App* command = app.add_subcommand(name, description);
-  command->add_option("data", options.data, "folder of the data package")
+  command
+      ->add_option("data", options.data,
+                   "folder of the data package, or a freeze file")
       ->required();
   command->add_flag("--time", options.shows_time,
                     "tell how long each step took");
   return command;
 }
 
-void add_day(CLI::App& command, Options& options) {
+// Commands that take a freeze file too need no day.
+void add_day(CLI::App& command, Options& options, bool is_required = true) {
   command
       .add_option("--as-of", options.as_of, "the day asked about, YYYY-MM-DD")
-      ->required();
+      ->required(is_required);
   command.add_option("--known-on", options.known_on,
                      "only what stood in the books on this day");
 }
@@ -121,29 +124,29 @@ std::vector<std::pair<CLI::App*, Command>> add_data_commands(CLI::App& app,
                                 "Load data, or packs, and list every finding");
   CLI::App* summary =
       add_command(app, options, "summary", "Count what there is on a day");
-  add_day(*summary, options);
+  add_day(*summary, options, false);
   CLI::App* roll_up_figures =
       add_command(app, options, "roll-up",
                   "Add a measure, or units of some kinds, up a hierarchy");
-  add_day(*roll_up_figures, options);
+  add_day(*roll_up_figures, options, false);
   add_tree(*roll_up_figures, options);
   add_range(*roll_up_figures, options);
   add_tally(*roll_up_figures, options);
   CLI::App* members = add_command(app, options, "members",
                                   "Count members at and below each unit");
-  add_day(*members, options);
+  add_day(*members, options, false);
   add_tree(*members, options);
   add_basis(*members, options);
   CLI::App* assessment =
       add_command(app, options, "assess",
                   "The status of a rule for each subject in each window");
-  add_day(*assessment, options);
+  add_day(*assessment, options, false);
   add_range(*assessment, options);
   add_rule(*assessment, options);
   add_pack(*assessment, options, false);
   CLI::App* coverage = add_command(app, options, "coverage",
                                    "The coverage of a rule at each unit");
-  add_day(*coverage, options);
+  add_day(*coverage, options, false);
   add_tree(*coverage, options);
   add_range(*coverage, options);
   add_rule(*coverage, options);
@@ -153,17 +156,19 @@ std::vector<std::pair<CLI::App*, Command>> add_data_commands(CLI::App& app,
   coverage->add_option("--by", options.by, "kind, level or attribute:NAME");
   CLI::App* attendance = add_command(
       app, options, "attendance", "Attendance at the records that units held");
-  add_day(*attendance, options);
+  add_day(*attendance, options, false);
   add_tree(*attendance, options);
   add_range(*attendance, options);
   add_tally(*attendance, options);
-  return {{check, check_path},
-          {summary, show_summary},
-          {roll_up_figures, show_roll_up},
-          {members, show_members},
-          {assessment, assess_pack},
-          {coverage, cover_pack},
-          {attendance, show_attendance}};
+  CLI::App* freezing = add_command(
+      app, options, "freeze", "Write the data of a day as one file to open");
+  add_day(*freezing, options);
+  freezing->add_option("-o,--out", options.out, "the file to write")
+      ->required();
+  return {{check, check_path},     {freezing, freeze_to_file},
+          {summary, show_summary}, {roll_up_figures, show_roll_up},
+          {members, show_members}, {assessment, assess_pack},
+          {coverage, cover_pack},  {attendance, show_attendance}};
 }
 
 // The commands that ask a pack about data.

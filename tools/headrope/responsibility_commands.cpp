@@ -71,6 +71,17 @@ Opened open_all(const Options& options, StepTimer& timer) {
   if (alone && !options.pack.empty()) {
     throw UsageError{"--pack: the data is a pack itself"};
   }
+  if (is_freeze_file(options.data)) {
+    if (!options.pack.empty()) {
+      throw UsageError{"--pack: give the folder of the data package with it"};
+    }
+    Opened opened;
+    opened.snapshot = open_file(options, timer);
+    opened.responsibility =
+        std::make_unique<const Responsibility>(opened.snapshot);
+    timer.step("index");
+    return opened;
+  }
   PackDutyOptions duty_options;
   duty_options.names = names_of(options);
   duty_options.makes_units = alone;

@@ -6,6 +6,8 @@
 #include "headrope/session.hpp"
 
 #include <cstdio>
+#include <filesystem>
+#include <fstream>
 
 namespace headrope::tool {
 
@@ -110,8 +112,36 @@ std::shared_ptr<const Snapshot> freeze_data(const Registry& registry,
   return value_or_stop(std::move(snapshot));
 }
 
+bool is_freeze_file(const std::string& path) {
+  constexpr std::string_view beginning = "\x89HRF";
+  if (!std::filesystem::is_regular_file(path)) return false;
+  std::ifstream file(path, std::ios::binary);
+  std::string bytes(beginning.size(), '\0');
+  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  return file.good() && bytes == beginning;
+}
+
 std::shared_ptr<const Snapshot> open(const Options& options, StepTimer& timer) {
+  if (is_freeze_file(options.data)) return open_file(options, timer);
+  if (options.as_of.empty()) throw UsageError{"--as-of is required"};
   return freeze_data(load(options, timer), options, timer);
+}
+
+std::shared_ptr<const Snapshot> open_file(const Options& options,
+                                          StepTimer& timer) {
+  OpenOptions open_options;
+  open_options.verify = Verify::as_needed;
+  auto snapshot = value_or_stop(open_snapshot(options.data, open_options));
+  timer.step("open");
+  if (!options.known_on.empty()) {
+    throw UsageError{"--known-on: the file is frozen already"};
+  }
+  if (!options.as_of.empty() &&
+      day_of(options.as_of, "--as-of") != snapshot->as_of()) {
+    throw UsageError{"--as-of: the file is as of " +
+                     to_string(snapshot->as_of())};
+  }
+  return snapshot;
 }
 
 PackPointer load_one(const std::string& file, const Registry& vocabulary,
@@ -126,6 +156,10 @@ PackPointer load_one(const std::string& file, const Registry& vocabulary,
 }
 
 DataWithPack open_with_pack(const Options& options, StepTimer& timer) {
+  if (is_freeze_file(options.data)) {
+    throw UsageError{"--pack: give the folder of the data package with it"};
+  }
+  if (options.as_of.empty()) throw UsageError{"--as-of is required"};
   Registry registry = load(options, timer);
   auto snapshot = freeze_data(registry, options, timer);
   auto pack = load_one(options.pack, registry, options);

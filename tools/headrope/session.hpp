@@ -69,7 +69,12 @@ class StepTimer {
 /// Freezes it as of the day asked about.
 [[nodiscard]] std::shared_ptr<const Snapshot> freeze_data(
     const Registry& registry, const Options& options, StepTimer& timer);
-/// Loads and freezes.
+/// Whether a path is that of a file that `headrope freeze` wrote.
+[[nodiscard]] bool is_freeze_file(const std::string& path);
+/// Opens such a file; its day is the day asked about.
+[[nodiscard]] std::shared_ptr<const Snapshot> open_file(const Options& options,
+                                                        StepTimer& timer);
+/// Loads and freezes, or opens a file that was frozen.
 [[nodiscard]] std::shared_ptr<const Snapshot> open(const Options& options,
                                                    StepTimer& timer);
 
@@ -104,6 +109,10 @@ int guarded(const Command& command) {
     say("headrope: " + harmless(fault.message));
     return 2;
   } catch (const AlreadySaid&) {
+    return 1;
+  } catch (const SnapshotDamaged& damage) {
+    say(fmt::format("headrope: {} {}", code_info(damage.error().code).id,
+                    harmless(damage.error().message)));
     return 1;
   } catch (const DataError& fault) {
     say(fmt::format("headrope: {} {}", code_info(fault.error.code).id,

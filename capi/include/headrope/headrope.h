@@ -118,6 +118,8 @@ typedef int32_t headrope_status;
 #define HEADROPE_E_VALUE_NOT_IN_LIST 121
 #define HEADROPE_E_PATH_REFUSED 122
 #define HEADROPE_E_ENCODING_UNSUPPORTED 123
+#define HEADROPE_E_FILE_DAMAGED 140
+#define HEADROPE_E_FILE_UNWRITABLE 141
 #define HEADROPE_E_KIND_UNKNOWN 201
 #define HEADROPE_E_UNIT_UNKNOWN 202
 #define HEADROPE_E_PERSON_UNKNOWN 203
@@ -243,6 +245,11 @@ typedef int32_t headrope_column_type;
 #define HEADROPE_COLUMN_DATE 3     /**< days since 1970-01-01 */
 #define HEADROPE_COLUMN_RATIO 4    /**< numerator over denominator */
 #define HEADROPE_COLUMN_FRACTION 5 /**< an exact number, as a fraction */
+
+/** When a freeze file is looked at. */
+typedef int32_t headrope_verify;
+#define HEADROPE_VERIFY_AT_OPEN 0   /**< all of it, when it is opened */
+#define HEADROPE_VERIFY_AS_NEEDED 1 /**< each part when it is asked for */
 
 /** What a registry knows before the first row. */
 typedef int32_t headrope_vocabulary;
@@ -384,6 +391,32 @@ typedef struct headrope_freeze_options {
   void* user_data;            /**< for `progress` */
 } headrope_freeze_options;
 #define HEADROPE_FREEZE_OPTIONS_INIT {sizeof(headrope_freeze_options), 0, 0, 0}
+
+/** How a snapshot is saved. */
+typedef struct headrope_save_options {
+  uint32_t struct_size;
+  int32_t reserved; /**< 0 */
+  /** Figures to keep beside it, of the same snapshot, and a name for each. */
+  const headrope_figures* const* figures;
+  const headrope_text* names;
+  int64_t figure_count;
+  headrope_progress progress; /**< NULL: none */
+  void* user_data;            /**< for `progress` */
+} headrope_save_options;
+#define HEADROPE_SAVE_OPTIONS_INIT \
+  {sizeof(headrope_save_options), 0, 0, 0, 0, 0, 0}
+
+/** How a freeze file is opened. */
+typedef struct headrope_open_options {
+  uint32_t struct_size;
+  headrope_verify verify;
+  int32_t into_memory;        /**< 1: read it, and do not map it */
+  int32_t thread_count;       /**< that look at it; 0 and 1: the caller's */
+  headrope_progress progress; /**< NULL: none */
+  void* user_data;            /**< for `progress` */
+} headrope_open_options;
+#define HEADROPE_OPEN_OPTIONS_INIT \
+  {sizeof(headrope_open_options), 0, 0, 0, 0, 0}
 
 /** Which records become a figure, and how. */
 typedef struct headrope_tally {
@@ -602,6 +635,10 @@ HEADROPE_API void headrope_source_init(headrope_source* source);
 /** Sets the options of freezing to their defaults. */
 HEADROPE_API void headrope_freeze_options_init(
     headrope_freeze_options* options);
+/** Sets the options of saving to their defaults. */
+HEADROPE_API void headrope_save_options_init(headrope_save_options* options);
+/** Sets the options of opening to their defaults. */
+HEADROPE_API void headrope_open_options_init(headrope_open_options* options);
 /** Sets a tally to a count of no measures. */
 HEADROPE_API void headrope_tally_init(headrope_tally* tally);
 /** Sets a question to its defaults. */
@@ -866,6 +903,50 @@ HEADROPE_API headrope_status headrope_snapshot_attendance_table(
     const headrope_snapshot* snapshot, const headrope_tally* tally,
     int64_t hierarchy, int64_t top, int32_t levels, headrope_table** out,
     headrope_error* error);
+
+/* Saving and opening --------------------------------------------------------
+ */
+
+/** Saves a snapshot as a freeze file, under another name first, so that `path`
+ * is there whole or not at all. The same snapshot gives the same bytes.
+ * @returns `FILE_UNWRITABLE`; `INVALID_ARGUMENT` for a figure of another
+ *   snapshot or without a name of its own; `REDUCTION_REFUSED` for one that may
+ *   not be added over units; `CANCELLED`; `FILE_DAMAGED` of a
+ *   snapshot that was opened itself. @threads Any. @complexity O(bytes). */
+HEADROPE_API headrope_status headrope_snapshot_save(
+    const headrope_snapshot* snapshot, const char* path, int64_t size,
+    const headrope_save_options* options, headrope_error* error);
+
+/** Opens a freeze file, by a map into memory. Nothing in it is trusted. It must
+ * not be written or cut meanwhile (a new file of the same name is no harm),
+ * unless it is read `into_memory`. With `HEADROPE_VERIFY_AS_NEEDED` every
+ * function of the snapshot and its answers may give `FILE_DAMAGED` later.
+ * @returns `FILE_UNREADABLE`; `FILE_DAMAGED`; `FORMAT_UNSUPPORTED`;
+ *   `CANCELLED`; `INVALID_ARGUMENT`.
+ * @ownership `out` is the caller's, for `headrope_snapshot_release`.
+ * @threads Any. @complexity O(bytes), or O(columns) as needed. */
+HEADROPE_API headrope_status headrope_snapshot_open(
+    const char* path, int64_t size, const headrope_open_options* options,
+    headrope_snapshot** out, headrope_error* error);
+
+/** Counts the figures that lie beside an opened snapshot; 0 for NULL.
+ * @threads Any. */
+HEADROPE_API int64_t
+headrope_snapshot_figure_count(const headrope_snapshot* snapshot);
+
+/** Gives the name of a figure beside a snapshot.
+ * @returns `INVALID_ARGUMENT` for a number that is none.
+ * @ownership As `headrope_snapshot_identity`. @threads Any. */
+HEADROPE_API headrope_status
+headrope_snapshot_figure_name(const headrope_snapshot* snapshot, int64_t number,
+                              headrope_text* out, headrope_error* error);
+
+/** Takes a figure that lies beside a snapshot.
+ * @returns `INVALID_ARGUMENT` for a number that is none; `FILE_DAMAGED`.
+ * @ownership As `headrope_figures_new`. @threads Any. @complexity O(units). */
+HEADROPE_API headrope_status
+headrope_figures_saved(const headrope_snapshot* snapshot, int64_t number,
+                       headrope_figures** out, headrope_error* error);
 
 /* Figures -------------------------------------------------------------------
  */

@@ -34,7 +34,7 @@ from headrope.interval import Interval
 from headrope.pack import Pack
 from headrope.registry import Limits, Registry, RegistryOptions, load
 from headrope.responsibility import LoadLimits, Responsibility
-from headrope.snapshot import Figures, Snapshot, Sums
+from headrope.snapshot import Figures, Snapshot, Sums, open_snapshot
 from headrope.subtree import Subtree
 from headrope.table import Column, Ratio, Table
 
@@ -67,5 +67,6 @@ __all__ = [
     "errors",
     "examples",
     "load",
+    "open_snapshot",
     "run_cases",
 ]

@@ -263,6 +263,18 @@ class EncodingUnsupportedError(HeadropeError, LookupError):
     status = 123
 
 
+class FileDamagedError(HeadropeError, ValueError):
+    """Freeze file is damaged (`HDR-LOAD-140`)."""
+
+    status = 140
+
+
+class FileUnwritableError(HeadropeError, OSError):
+    """File cannot be written (`HDR-LOAD-141`)."""
+
+    status = 141
+
+
 class KindUnknownError(HeadropeError, LookupError):
     """Kind is not known (`HDR-MODEL-201`)."""
 

@@ -11,11 +11,12 @@ one is asked for, the user's own identity may stand instead: ``"U08"`` and
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+import os
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from headrope import _calls
-from headrope._calls import AskedProgress
+from headrope._calls import AskedProgress, Task
 from headrope._capi import ffi, lib
 from headrope._library import (
     NONE,
@@ -26,10 +27,13 @@ from headrope._library import (
     date_of,
     days_asked,
     encoded,
+    encoded_path,
     handle,
+    keep,
     new,
     number,
     numbers,
+    texts,
     view,
     words,
 )
@@ -42,7 +46,7 @@ from headrope.answers import (
     Question,
 )
 from headrope.errors import NotFoundError
-from headrope.findings import Findings
+from headrope.findings import Findings, Gathering
 from headrope.pack import LANGUAGES, Language, Pack
 from headrope.responsibility import Responsibility
 from headrope.subtree import Subtree
@@ -55,6 +59,9 @@ Object = Literal["unit", "person", "post", "duty", "kind", "hierarchy", "measure
 Reduction = Literal["count", "sum", "distinct_days", "last", "least", "greatest"]
 """How the records of a unit become one number."""
 
+Verify = Literal["at_open", "as_needed"]
+"""When a freeze file is looked at."""
+
 Standing = Literal["primary", "secondary"]
 """Whether a membership is the formal one."""
 
@@ -64,10 +71,11 @@ Ref = str | int
 _OBJECTS = words("HEADROPE_OBJECT_")
 _REDUCTIONS = words("HEADROPE_REDUCTION_")
 _STANDINGS = words("HEADROPE_STANDING_")
+_VERIFY = words("HEADROPE_VERIFY_")
 
 
 class Snapshot(Handle):
-    """An organisation as of a day; made by `Registry.freeze`.
+    """An organisation as of a day; made by `Registry.freeze` or `open_snapshot`.
 
     Examples
     --------
@@ -91,6 +99,87 @@ class Snapshot(Handle):
         snapshot._pointer = pointer
         snapshot.findings = findings
         return snapshot
+
+    @classmethod
+    def open(cls, path: str | os.PathLike[str], *, verify: Verify = "at_open",
+             into_memory: bool = False, thread_count: int = 1,
+             progress: AskedProgress = None) -> Snapshot:
+        """Opens a file that `save` wrote; nothing in it is trusted.
+
+        Parameters
+        ----------
+        path : path
+            The file. It is mapped into memory, and must not be written or cut
+            while it is open; `save` to the same path is no harm.
+        verify : {"at_open", "as_needed"}
+            Looks at all of it now, or at each part when it is first asked for;
+            then any question may raise `errors.FileDamagedError`.
+        into_memory : bool
+            Whether to read the file and not to map it.
+        thread_count : int
+            How many threads look at it, 64 at most.
+        progress : function or True, optional
+            As in `Registry.load`.
+        """
+        file, task = encoded_path(path), Task(progress)
+        options = new("headrope_open_options",
+                      verify=choose(_VERIFY, verify, "verify"),
+                      into_memory=into_memory, thread_count=thread_count,
+                      progress=lib.headrope_python_progress,
+                      user_data=task.pointer)
+        pointer = _calls.long(lambda: handle(
+            lib.headrope_snapshot_open, file, len(file), options,
+            kind="headrope_snapshot", free=lib.headrope_snapshot_release), task)
+        return cls._found(pointer, Gathering().findings())
+
+    def save(self, path: str | os.PathLike[str], *,
+             figures: Mapping[str, Figures] | None = None,
+             progress: AskedProgress = None) -> None:
+        """Saves the snapshot as a file, whole or not at all.
+
+        Parameters
+        ----------
+        path : path
+            The file; one that is there is replaced.
+        figures : mapping of str to Figures, optional
+            Figures of this snapshot to keep beside it, by their names.
+        progress : function or True, optional
+            As in `Registry.load`.
+
+        Examples
+        --------
+        >>> import headrope, tempfile
+        >>> registry = headrope.load(headrope.examples.xincheng)
+        >>> snapshot = registry.freeze(datetime.date(2013, 12, 31))
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     snapshot.save(folder + "/xincheng.freeze",
+        ...                   figures={"units": snapshot.count_units()})
+        ...     opened = headrope.open_snapshot(folder + "/xincheng.freeze")
+        >>> opened.saved_figures()["units"].sums("party").at("U08")
+        3
+        """
+        file, task, kept = encoded_path(path), Task(progress), figures or {}
+        names = texts(kept)
+        held = ffi.new("headrope_figures *[]",
+                       [figure._held() for figure in kept.values()])
+        options = new("headrope_save_options", figures=held, names=names,
+                      figure_count=len(kept),
+                      progress=lib.headrope_python_progress,
+                      user_data=task.pointer)
+        keep(options, list(kept.values()))
+        pointer = self._held()
+        _calls.long(lambda: call(lib.headrope_snapshot_save, pointer, file,
+                                 len(file), options), task)
+
+    def saved_figures(self) -> dict[str, Figures]:
+        """Gives the figures that lie beside an opened snapshot, by name."""
+        pointer = self._held()
+        return {
+            view(lib.headrope_snapshot_figure_name, pointer, at):
+            Figures._of(self, handle(lib.headrope_figures_saved, pointer, at,
+                                     kind="headrope_figures",
+                                     free=lib.headrope_figures_free))
+            for at in range(lib.headrope_snapshot_figure_count(pointer))}
 
     def _again(self) -> Snapshot:
         """Gives the same snapshot, which its answers keep when it is closed."""
@@ -362,6 +451,10 @@ class Snapshot(Handle):
         if self.closed:
             return "<closed Snapshot>"
         return f"<Snapshot of {self.count('unit')} units on {self.as_of}>"
+
+
+open_snapshot = Snapshot.open
+"""Opens a file that `Snapshot.save` wrote: `Snapshot.open`."""
 
 
 def _int64s(values: Iterable[int]) -> Pointer:
