@@ -15,13 +15,9 @@
 
 #include "headrope/rule.hpp"
 #include "headrope/snapshot.hpp"
+#include "headrope/threads.hpp"
 
 namespace headrope {
-
-/// How many threads a call may use; the caller's own is one of them.
-struct Threads {
-  std::uint32_t count = 1;
-};
 
 /// Adds `per_unit` up along a hierarchy: for every place, the sum over the
 /// units at and below it. A unit below by several paths is counted once.

@@ -17,6 +17,7 @@
 #include "headrope/limits.hpp"
 #include "headrope/progress.hpp"
 #include "headrope/registry.hpp"
+#include "headrope/threads.hpp"
 
 namespace headrope {
 
@@ -25,6 +26,9 @@ struct LoadOptions {
   Limits limits{};
   StartingVocabulary vocabulary = StartingVocabulary::shipped;
   Progress progress{};
+  /// Parsing and checking are shared out; the Registry and the findings are the
+  /// same for any number. At most 64 are used.
+  Threads threads{};
 };
 
 /// Loads the data package in `folder`, all or nothing.
@@ -33,9 +37,10 @@ struct LoadOptions {
 /// that the descriptor names inside the folder are opened; links are refused.
 /// @returns the Registry, or the first error in `findings` (its message says
 ///   how many there are); `cancelled` if `progress` said so.
-/// @threads The caller's; none is started.
-/// @complexity O(bytes). Memory beyond the Registry: a few MiB, whatever the
-///   size of the files.
+/// @threads Starts `options.threads.count - 1` threads for the call. Files are
+///   read, and progress is told, on the caller's thread only.
+/// @complexity O(bytes). Memory beyond the Registry: a few MiB for each thread,
+///   whatever the size of the files.
 [[nodiscard]] Result<Registry> load_package(const std::filesystem::path& folder,
                                             Diagnostics& findings,
                                             const LoadOptions& options = {});

@@ -9,28 +9,21 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstring>
 
 #include "base/checked.hpp"
+#include "base/short_text.hpp"
 
 namespace headrope {
 namespace {
 
 constexpr std::size_t probes_max = 128;
-constexpr std::size_t batch_size = 32;
+constexpr std::size_t batch_size = 64;
 
 std::uint64_t fold(std::uint64_t left, std::uint64_t right) {
   __extension__ using uint128 = unsigned __int128;
   const uint128 product = uint128{left} * right;
   return static_cast<std::uint64_t>(product) ^
          static_cast<std::uint64_t>(product >> 64U);
-}
-
-std::uint64_t read_bytes(const char* bytes, std::size_t count) {
-  std::uint64_t word = 0;
-  // An empty text may have no address, which memcpy must not be given.
-  if (count > 0) std::memcpy(&word, bytes, count);
-  return word;
 }
 
 std::uint32_t tag_of(std::uint64_t hash) {
@@ -56,7 +49,7 @@ std::uint32_t IdentityIndex::find_hashed(std::string_view text,
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
     const Slot& slot = slots_[at];
     if (slot.id == none) return none;
-    if (slot.tag == tag_of(hash) && texts_of_id_[slot.id] == text) {
+    if (slot.tag == tag_of(hash) && same_text(texts_of_id_[slot.id], text)) {
       return slot.id;
     }
   }
@@ -66,46 +59,114 @@ std::uint32_t IdentityIndex::find(std::string_view text) const {
   return slots_.empty() ? none : find_hashed(text, hash_of(text));
 }
 
+struct IdentityIndex::Asked {
+  std::array<std::uint64_t, batch_size> hashes{};
+};
+
+// Neighbouring rows often name the same thing, or, in another table of the same
+// order, the next one: such need no hash. Goes on as long as that holds, and
+// gives where it ends.
+std::size_t IdentityIndex::follow(std::span<const std::string_view> texts,
+                                  std::span<std::uint32_t> ids,
+                                  std::size_t at) const {
+  if (at < 2 || ids[at - 1] == none || ids[at - 1] - ids[at - 2] > 1) return at;
+  for (; at < texts.size(); ++at) {
+    const std::uint32_t last = ids[at - 1];
+    if (same_text(texts[at], texts[at - 1])) {
+      ids[at] = last;
+    } else if (last + 1 < size() &&
+               same_text(texts[at], texts_of_id_[last + 1])) {
+      ids[at] = last + 1;
+    } else {
+      break;
+    }
+  }
+  return at;
+}
+
+// Hashes a batch, and has all that its look-ups will read brought in: the
+// slots, the views of what is likely found, and its texts.
+void IdentityIndex::ask(Asked& asked, std::span<const std::string_view> texts,
+                        std::size_t from, std::size_t until) const {
+  const std::size_t mask = slots_.size() - 1;
+  const std::size_t count = until - from;
+  for (std::size_t i = 0; i < count; ++i) {
+    asked.hashes[i] = hash_of(texts[from + i]);
+    __builtin_prefetch(&slots_[asked.hashes[i] & mask]);
+  }
+  // Which id a text is likely to have.
+  std::array<std::uint32_t, batch_size> likely{};
+  for (std::size_t i = 0; i < count; ++i) {
+    likely[i] = none;
+    const std::uint32_t tag = tag_of(asked.hashes[i]);
+    for (std::size_t at = asked.hashes[i] & mask;; at = (at + 1) & mask) {
+      const Slot& slot = slots_[at];
+      if (slot.id == none) break;
+      if (slot.tag != tag) continue;
+      likely[i] = slot.id;
+      __builtin_prefetch(&texts_of_id_[slot.id]);
+      break;
+    }
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    if (likely[i] == none) continue;
+    __builtin_prefetch(texts_of_id_[likely[i]].data());
+  }
+}
+
 void IdentityIndex::find_all(std::span<const std::string_view> texts,
                              std::span<std::uint32_t> ids) const {
   if (slots_.empty()) {
     for (std::uint32_t& id : ids) id = none;
     return;
   }
-  const std::size_t mask = slots_.size() - 1;
-  std::array<std::uint64_t, batch_size> hashes{};
-  for (std::size_t start = 0; start < texts.size(); start += batch_size) {
-    const std::size_t count = std::min(batch_size, texts.size() - start);
-    for (std::size_t i = 0; i < count; ++i) {
-      hashes[i] = hash_of(texts[start + i]);
-      __builtin_prefetch(&slots_[hashes[i] & mask]);
-    }
-    for (std::size_t i = 0; i < count; ++i) {
-      const Slot& slot = slots_[hashes[i] & mask];
-      if (slot.id != none) __builtin_prefetch(&texts_of_id_[slot.id]);
-    }
-    for (std::size_t i = 0; i < count; ++i) {
-      const Slot& slot = slots_[hashes[i] & mask];
-      if (slot.id != none) __builtin_prefetch(texts_of_id_[slot.id].data());
-    }
-    for (std::size_t i = 0; i < count; ++i) {
-      // Neighbouring rows often name the same thing.
-      const std::size_t at = start + i;
-      ids[at] = at > 0 && texts[at] == texts[at - 1]
+  Asked asked;
+  std::size_t from = 0;
+  while (from < texts.size()) {
+    from = follow(texts, ids, from);
+    const std::size_t until = std::min(from + batch_size, texts.size());
+    ask(asked, texts, from, until);
+    for (std::size_t at = from; at < until; ++at) {
+      ids[at] = at > 0 && same_text(texts[at], texts[at - 1])
                     ? ids[at - 1]
-                    : find_hashed(texts[at], hashes[i]);
+                    : find_hashed(texts[at], asked.hashes[at - from]);
     }
+    from = until;
+  }
+}
+
+void IdentityIndex::find_or_add_all(std::span<const std::string_view> texts,
+                                    std::span<std::uint32_t> ids) {
+  if (slots_.empty()) rebuild(16);
+  Asked asked;
+  for (std::size_t from = 0; from < texts.size();) {
+    const std::size_t until = std::min(from + batch_size, texts.size());
+    ask(asked, texts, from, until);
+    const std::uint64_t seed = seed_;
+    std::size_t at = from;
+    // Another seed makes the hashes worthless; it is as good as never needed.
+    for (; at < until && seed_ == seed; ++at) {
+      ids[at] = at > 0 && same_text(texts[at], texts[at - 1])
+                    ? ids[at - 1]
+                    : find_or_add_hashed(texts[at], asked.hashes[at - from]);
+    }
+    from = at;
   }
 }
 
 std::uint32_t IdentityIndex::find_or_add(std::string_view text) {
   if (slots_.empty()) rebuild(16);
-  const std::uint64_t hash = hash_of(text);
+  return find_or_add_hashed(text, hash_of(text));
+}
+
+std::uint32_t IdentityIndex::find_or_add_hashed(std::string_view text,
+                                                std::uint64_t hash) {
   const std::size_t mask = slots_.size() - 1;
   std::size_t at = hash & mask;
   std::size_t probes = 0;
   for (; slots_[at].id != none; at = (at + 1) & mask, ++probes) {
-    if (slots_[at].tag == tag_of(hash) && texts_of_id_[slots_[at].id] == text) {
+    if (slots_[at].tag == tag_of(hash) &&
+        same_text(texts_of_id_[slots_[at].id], text)) {
       return slots_[at].id;
     }
   }

@@ -44,6 +44,11 @@ class IdentityIndex {
   /// The id of a string, which is added if it is new.
   std::uint32_t find_or_add(std::string_view text);
 
+  /// Ids of many strings at once, as if `find_or_add` were asked for one after
+  /// the other. `ids` must be as long as `texts`.
+  void find_or_add_all(std::span<const std::string_view> texts,
+                       std::span<std::uint32_t> ids);
+
   /// Makes room for so many strings in all.
   void reserve(std::size_t count);
 
@@ -65,15 +70,24 @@ class IdentityIndex {
     std::uint32_t id = none;
   };
 
+  // Of a batch: its hashes, and which of its texts are looked up by them.
+  struct Asked;
+
   [[nodiscard]] std::uint32_t find_hashed(std::string_view text,
                                           std::uint64_t hash) const;
+  std::uint32_t find_or_add_hashed(std::string_view text, std::uint64_t hash);
   [[nodiscard]] std::uint64_t hash_of(std::string_view text) const;
+  std::size_t follow(std::span<const std::string_view> texts,
+                     std::span<std::uint32_t> ids, std::size_t at) const;
+  void ask(Asked& asked, std::span<const std::string_view> texts,
+           std::size_t from, std::size_t until) const;
   void rebuild(std::size_t slot_count);
   bool insert(std::uint32_t id, std::uint64_t hash);
   void erase(std::uint32_t id) noexcept;
 
   TextStore* texts_;
-  std::vector<std::string_view> texts_of_id_;
+  std::vector<std::string_view, HugePageAllocator<std::string_view>>
+      texts_of_id_;
   std::vector<Slot, HugePageAllocator<Slot>> slots_;
   std::uint64_t seed_ = 0x9E3779B97F4A7C15ULL;
 };

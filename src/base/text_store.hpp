@@ -7,9 +7,12 @@
 #pragma once
 
 #include <cstddef>
+#include <cstring>
 #include <memory>
 #include <string_view>
 #include <vector>
+
+#include "base/huge_pages.hpp"
 
 namespace headrope {
 
@@ -20,16 +23,32 @@ namespace headrope {
 /// @threads One writer; reading kept views is fine from any thread.
 class TextStore {
  public:
-  /// Copies a text into the store.
-  [[nodiscard]] std::string_view keep(std::string_view text);
+  /// Copies a text into the store. @complexity O(bytes).
+  [[nodiscard]] std::string_view keep(std::string_view text) {
+    if (text.empty()) return {};
+    if (text.size() > left_) make_room(text.size());
+    char* const start = next_;
+    std::memcpy(start, text.data(), text.size());
+    next_ += text.size();
+    left_ -= text.size();
+    byte_count_ += text.size();
+    return {start, text.size()};
+  }
 
   /// Bytes of all kept texts.
   [[nodiscard]] std::size_t byte_count() const { return byte_count_; }
 
  private:
-  static constexpr std::size_t block_bytes = 1U << 20;
+  struct Free {
+    std::size_t size = 0;
+    void operator()(char* block) const noexcept {
+      HugePageAllocator<char>().deallocate(block, size);
+    }
+  };
 
-  std::vector<std::unique_ptr<char[]>> blocks_;
+  void make_room(std::size_t size);
+
+  std::vector<std::unique_ptr<char[], Free>> blocks_;
   char* next_ = nullptr;
   std::size_t left_ = 0;
   std::size_t byte_count_ = 0;

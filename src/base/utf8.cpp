@@ -51,6 +51,14 @@ std::size_t valid_utf8_size(std::string_view text) {
         continue;
       }
     }
+    // Chinese goes on for some characters of three bytes, most of them between
+    // U+1000 and U+CFFF, where any two continuation bytes will do.
+    while (text.size() - at >= 3 && byte_at(text, at) - 0xE1U < 0x0CU &&
+           is_continuation(byte_at(text, at + 1)) &&
+           is_continuation(byte_at(text, at + 2))) {
+      at += 3;
+    }
+    if (at == text.size()) break;
     const std::size_t size = sequence_size(text, at);
     if (size == 0) return at;
     at += size;

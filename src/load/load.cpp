@@ -12,10 +12,15 @@
 
 #include "base/utf8.hpp"
 #include "load/descriptor.hpp"
+#include "load/file_rows.hpp"
+#include "load/load_pieces.hpp"
 #include "load/table_rows.hpp"
+#include "model/check.hpp"
 
 namespace headrope {
 namespace {
+
+constexpr std::size_t threads_max = 64;
 
 // Whether a table has the clock column of this position.
 bool has_clock(const TableSpec& spec, std::size_t which) {
@@ -26,9 +31,10 @@ bool has_clock(const TableSpec& spec, std::size_t which) {
 class PackageLoader {
  public:
   PackageLoader(PackageSource& package, const LoadOptions& options,
-                Diagnostics& findings)
+                std::size_t piece_bytes, Diagnostics& findings)
       : package_(package),
         options_(options),
+        piece_bytes_(piece_bytes),
         findings_(findings),
         limits_before_(findings.count(Code::limit_exceeded)),
         registry_(options.limits, options.vocabulary) {}
@@ -54,7 +60,7 @@ class PackageLoader {
         }
       }
     }
-    check_registry();
+    check_all();
     findings_.sort();
     if (findings_.error_count() > 0) return first_error();
     return std::move(registry_);
@@ -148,14 +154,22 @@ class PackageLoader {
     const std::uint64_t bytes = (*file)->size();
     files_.push_back(path);
     TextSource source(*std::move(file), resource.encoding);
-    CsvReader reader(source,
-                     {.delimiter = resource.delimiter,
-                      .field_bytes_max = options_.limits.field_bytes_max,
-                      .row_bytes_max = options_.limits.row_bytes_max,
-                      .columns_max = options_.limits.columns_max});
-    const auto header = reader.read_header();
+    const CsvReader::Options csv{
+        .delimiter = resource.delimiter,
+        .field_bytes_max = options_.limits.field_bytes_max,
+        .row_bytes_max = options_.limits.row_bytes_max,
+        .columns_max = options_.limits.columns_max};
+    CsvCutter cutter(source, csv, piece_bytes_);
+    CsvParser parser(csv);
+    // A file has a first piece, if only an empty one.
+    CsvPiece first;
+    static_cast<void>(cutter.next(first));
+    std::size_t start = 0;
+    CsvFault fault;
+    const auto header =
+        parser.parse_header(first, start, source.mark_bytes(), fault);
     if (!header) {
-      report_faults(reader, path, {});
+      report_fault(std::move(fault), path, {});
       return;
     }
     const std::uint64_t errors_before = findings_.error_count();
@@ -163,64 +177,53 @@ class PackageLoader {
     if (findings_.error_count() > errors_before) return;
     TableRows rows(context, spec, path, files_.size() - 1,
                    origins_[std::string(spec.name)]);
-    for (std::size_t column = 0; column < rows.batch.columns.size(); ++column) {
-      rows.batch.columns[column].assign(RowBatch::rows_max, {});
-    }
-    reader.choose_columns(std::move(targets), rows.batch.columns.size());
-    read_rows(spec, path, *header, bytes, source, reader, rows);
+    parser.choose_columns(std::move(targets), rows.batch.columns.size());
+    FileRows taker(
+        context, spec, rows, bytes,
+        [&](CsvFault one) { report_fault(std::move(one), path, *header); },
+        [&] { return is_past_limit(); });
+    PieceLine line(cutter, parser,
+                   {[&](CsvParser& of_thread, PieceWork& work) {
+                      of_thread.parse(work.piece, work.start,
+                                      source.mark_bytes(), work.rows);
+                      taker.read_ahead(work);
+                    },
+                    [&](PieceWork& work, bool is_caller) {
+                      const bool goes_on = taker.take(work);
+                      if (is_caller && goes_on) tell(spec, work.piece, bytes);
+                      return goes_on && !is_cancelled_;
+                    }});
+    told_ = 0;
+    line.run(std::move(first), start, threads());
+    if (!is_cancelled_) tell_now(spec, source.bytes_taken(), bytes);
   }
 
-  void read_rows(const TableSpec& spec, const std::string& path,
-                 const std::vector<std::string>& header, std::uint64_t bytes,
-                 const TextSource& source, CsvReader& reader, TableRows& rows) {
-    bool is_first = true;
-    bool goes_on = true;
-    std::uint64_t told = 0;
-    while (goes_on) {
-      goes_on = reader.read_batch(rows.batch);
-      report_faults(reader, path, header);
-      if (is_first && rows.size() > 0 && spec.reserve != nullptr) {
-        spec.reserve(registry_.tables(), likely_rows(rows, header, bytes));
-        is_first = false;
-      }
-      if (rows.size() > 0) spec.add_rows(rows);
-      goes_on = goes_on && !is_past_limit();
-      constexpr std::uint64_t step = 1U << 20U;
-      if (options_.progress &&
-          (source.bytes_taken() - told >= step || !goes_on)) {
-        told = source.bytes_taken();
-        if (!options_.progress("load " + std::string(spec.name), told, bytes)) {
-          is_cancelled_ = true;
-          return;
-        }
-      }
-    }
+  [[nodiscard]] std::size_t threads() const {
+    return std::clamp<std::size_t>(options_.threads.count, 1, threads_max);
   }
 
-  // How many rows the file is likely to have, from the length of the first.
-  [[nodiscard]] static std::size_t likely_rows(
-      const TableRows& rows, const std::vector<std::string>& header,
-      std::uint64_t bytes) {
-    std::uint64_t first_bytes = rows.size() * header.size();
-    for (const auto& column : rows.batch.columns) {
-      for (std::size_t row = 0; row < rows.size(); ++row) {
-        first_bytes += column[row].size();
-      }
-    }
-    return static_cast<std::size_t>(std::min<std::uint64_t>(
-        bytes * rows.size() / first_bytes, std::uint64_t{1} << 28U));
+  // Tells how far a file is, not too often.
+  void tell(const TableSpec& spec, const CsvPiece& piece, std::uint64_t bytes) {
+    constexpr std::uint64_t step = 1U << 20U;
+    if (piece.end != CsvPiece::End::rows || piece.taken - told_ < step) return;
+    told_ = piece.taken;
+    tell_now(spec, told_, bytes);
+  }
+  void tell_now(const TableSpec& spec, std::uint64_t done,
+                std::uint64_t bytes) {
+    if (!options_.progress) return;
+    is_cancelled_ =
+        !options_.progress("load " + std::string(spec.name), done, bytes);
   }
 
-  void report_faults(CsvReader& reader, const std::string& path,
-                     const std::vector<std::string>& header) {
-    for (CsvFault& fault : reader.take_faults()) {
-      const bool names_column =
-          fault.error.code != Code::row_ragged && fault.field < header.size();
-      add(fault.error.code, Severity::error, path, fault.row,
-          names_column ? std::string_view(header[fault.field])
-                       : std::string_view{},
-          fault.value, std::move(fault.error.message));
-    }
+  void report_fault(CsvFault fault, const std::string& path,
+                    const std::vector<std::string>& header) {
+    const bool names_column =
+        fault.error.code != Code::row_ragged && fault.field < header.size();
+    add(fault.error.code, Severity::error, path, fault.row,
+        names_column ? std::string_view(header[fault.field])
+                     : std::string_view{},
+        fault.value, std::move(fault.error.message));
   }
 
   // Where the fields of a row go, from the names in the header.
@@ -275,10 +278,11 @@ class PackageLoader {
 
   // Checks the rows together; findings there name table and item, which become
   // file and row.
-  void check_registry() {
+  void check_all() {
     // A list of their own: in a full one they would take the place of others.
     Diagnostics of_model(options_.limits.findings_max);
-    registry_.check(of_model);
+    check_registry(registry_.tables(), of_model, options_.limits.findings_max,
+                   threads());
     for (Diagnostic& finding : of_model.items()) {
       const auto place = origins_[finding.file].place_of(
           static_cast<std::size_t>(finding.row - 1));
@@ -290,12 +294,14 @@ class PackageLoader {
 
   PackageSource& package_;
   const LoadOptions& options_;
+  std::size_t piece_bytes_;
   Diagnostics& findings_;
   std::uint64_t limits_before_;
   Registry registry_;
   Descriptor descriptor_;
   std::vector<std::string> files_;
   std::map<std::string, RowOrigins> origins_;  // By table.
+  std::uint64_t told_ = 0;  // Bytes of the file, at the last progress.
   bool is_cancelled_ = false;
 };
 
@@ -356,9 +362,17 @@ Result<Registry> load_package(const std::filesystem::path& folder,
 
 Result<Registry> load_package(PackageSource& source, Diagnostics& findings,
                               const LoadOptions& options) {
+  return load_package_in_pieces(source, findings, options,
+                                CsvCutter::piece_bytes_default);
+}
+
+Result<Registry> load_package_in_pieces(PackageSource& source,
+                                        Diagnostics& findings,
+                                        const LoadOptions& options,
+                                        std::size_t piece_bytes) {
   // A list of this load alone: the caller's may hold findings already.
   Diagnostics own(options.limits.findings_max);
-  auto registry = PackageLoader(source, options, own).run();
+  auto registry = PackageLoader(source, options, piece_bytes, own).run();
   findings.append(own);
   return registry;
 }

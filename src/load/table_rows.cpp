@@ -21,14 +21,6 @@ constexpr std::size_t recorded_until_column = 3;
 
 }  // namespace
 
-void RowOrigins::note(std::size_t item, std::size_t file, std::uint64_t row) {
-  if (!runs_.empty()) {
-    const Run& last = runs_.back();
-    if (last.file == file && row - last.row == item - last.item) return;
-  }
-  runs_.push_back({item, file, row});
-}
-
 RowOrigins::Place RowOrigins::place_of(std::size_t item) const {
   auto after = std::upper_bound(
       runs_.begin(), runs_.end(), item,

@@ -52,7 +52,14 @@ struct TableSpec {
 /// them can name file and row.
 class RowOrigins {
  public:
-  void note(std::size_t item, std::size_t file, std::uint64_t row);
+  /// Rows come in order; a run of neighbours is kept as one.
+  void note(std::size_t item, std::size_t file, std::uint64_t row) {
+    if (!runs_.empty()) {
+      const Run& last = runs_.back();
+      if (last.file == file && row - last.row == item - last.item) return;
+    }
+    runs_.push_back({item, file, row});
+  }
   struct Place {
     std::size_t file = 0;
     std::uint64_t row = 0;
@@ -105,6 +112,11 @@ class TableRows {
 
   void add_finding(std::size_t row, std::string_view column, Code code,
                    std::string_view value, std::string message);
+
+  /// Notes which row of the file became an item of the Registry's table.
+  void note(std::size_t item, std::uint64_t row) {
+    origins_.note(item, file_number_, row);
+  }
 
  private:
   friend class Row;

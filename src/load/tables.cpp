@@ -463,6 +463,13 @@ void add_events(TableRows& rows) {
 
 constexpr bool needed = true;
 
+// Makes room in a table that is empty: one with rows already, as of a file
+// before, grows as it will.
+template <typename Table>
+void make_room(Table& table, std::size_t rows) {
+  if (table.empty()) table.reserve(rows);
+}
+
 std::vector<TableSpec> vocabulary_tables() {
   return {TableSpec{"kinds",
                     {{"kind", needed}, {"parent"}, {"label_zh"}, {"label_en"}},
@@ -508,13 +515,18 @@ std::vector<TableSpec> structure_tables() {
                 Clocks::both,
                 add_units,
                 [](Registry::Tables& tables, std::size_t rows) {
-                  tables.unit_index.reserve(rows);
-                  tables.unit_states.reserve(rows);
+                  if (tables.unit_index.size() == 0) {
+                    tables.unit_index.reserve(rows);
+                  }
+                  make_room(tables.unit_states, rows);
                 }},
       TableSpec{"links",
                 {{"hierarchy", needed}, {"unit", needed}, {"parent", needed}},
                 Clocks::both,
-                add_links}};
+                add_links,
+                [](Registry::Tables& tables, std::size_t rows) {
+                  make_room(tables.links, rows);
+                }}};
 }
 
 std::vector<TableSpec> people_tables() {
@@ -523,14 +535,16 @@ std::vector<TableSpec> people_tables() {
                     Clocks::none,
                     add_persons,
                     [](Registry::Tables& tables, std::size_t rows) {
-                      tables.person_index.reserve(rows);
+                      if (tables.person_index.size() == 0) {
+                        tables.person_index.reserve(rows);
+                      }
                     }},
           TableSpec{"memberships",
                     {{"person", needed}, {"unit", needed}, {"standing"}},
                     Clocks::both,
                     add_memberships,
                     [](Registry::Tables& tables, std::size_t rows) {
-                      tables.memberships.reserve(rows);
+                      make_room(tables.memberships, rows);
                       if (tables.person_index.size() == 0) {
                         tables.person_index.reserve(rows);
                       }
@@ -612,11 +626,17 @@ std::vector<TableSpec> record_tables() {
                  {"reach"},
                  {"source"}},
                 Clocks::both,
-                add_records},
+                add_records,
+                [](Registry::Tables& tables, std::size_t rows) {
+                  make_room(tables.records, rows);
+                }},
       TableSpec{"attendance",
                 {{"record", needed}, {"person", needed}, {"status", needed}},
                 Clocks::recorded,
-                add_attendance},
+                add_attendance,
+                [](Registry::Tables& tables, std::size_t rows) {
+                  make_room(tables.attendance, rows);
+                }},
       TableSpec{"attributes",
                 {{"subject_type", needed},
                  {"subject", needed},

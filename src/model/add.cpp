@@ -246,8 +246,8 @@ Check known_need(const Need& row, const Registry::Tables& tables) {
                            : good_identity(row.pairing, tables.limits)});
 }
 
-template <typename Row>
-Result<void> append(std::vector<Row>& rows, Row row) {
+template <typename Table, typename Row>
+Result<void> append(Table& rows, Row row) {
   rows.push_back(std::move(row));
   return {};
 }

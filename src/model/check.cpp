@@ -4,11 +4,16 @@
 // Checking the rows of a Registry together. Most subjects have one row in a
 // table, and for those nothing is looked at twice.
 
+#include "model/check.hpp"
+
 #include <algorithm>
+#include <atomic>
+#include <functional>
 #include <map>
 #include <string>
 #include <tuple>
 
+#include "base/parallel.hpp"
 #include "base/utf8.hpp"
 #include "headrope/registry.hpp"
 #include "model/check_responsibility.hpp"
@@ -103,6 +108,11 @@ class Lives {
     return groups_.of(unit.value);
   }
 
+  /// Has what `contain` reads first brought in.
+  void ask(UnitId unit) const {
+    if (!unit.is_none()) __builtin_prefetch(&known_life_[unit.value]);
+  }
+
  private:
   // Only the days that a row states are held against it.
   static Interval stated_days(const Interval& valid) {
@@ -138,30 +148,18 @@ class Lives {
   std::vector<Interval> known_life_;  // Of a state always in the books.
 };
 
-// All checks of one Registry.
+// Rows [from, until) of a table.
+struct RowRange {
+  std::size_t from = 0;
+  std::size_t until = 0;
+};
+
+// The checks of one Registry, each of which may run on a thread of its own with
+// findings of its own.
 class Checker {
  public:
-  Checker(const Tables& tables, Diagnostics& findings)
-      : t_(tables), findings_(findings), lives_(tables) {}
-
-  void run() {
-    check_states();
-    check_links();
-    check_link_kinds();
-    check_memberships();
-    check_attributes();
-    check_attendance();
-    check_holdings();
-    check_lives();
-  }
-
- private:
-  [[nodiscard]] std::string_view unit(UnitId id) const {
-    return t_.unit_index[id.value];
-  }
-  [[nodiscard]] std::string_view person(PersonId id) const {
-    return t_.person_index[id.value];
-  }
+  Checker(const Tables& tables, const Lives& lives, Diagnostics& findings)
+      : t_(tables), findings_(findings), lives_(lives) {}
 
   void check_states() {
     const std::span<const UnitState> rows = t_.unit_states;
@@ -425,8 +423,8 @@ class Checker {
     return lives_.contain(id, valid, recorded);
   }
 
-  void check_lives() {
-    for (std::size_t row = 0; row < t_.links.size(); ++row) {
+  void check_lives_of_links(const RowRange& rows) {
+    for (std::size_t row = rows.from; row < rows.until; ++row) {
       const Link& link = t_.links[row];
       const bool clips = t_.hierarchies[link.hierarchy.value].outside_life ==
                          OutsideLifePolicy::clip;
@@ -439,10 +437,6 @@ class Checker {
                        link.valid);
       }
     }
-    check_lives_of_assignments();
-    check_lives_of(t_.memberships, "memberships");
-    check_lives_of(t_.posts, "posts");
-    check_lives_of(t_.records, "records");
   }
 
   void check_lives_of_assignments() {
@@ -461,8 +455,11 @@ class Checker {
   }
 
   template <typename Row>
-  void check_lives_of(const std::vector<Row>& rows, std::string_view table) {
-    for (std::size_t row = 0; row < rows.size(); ++row) {
+  void check_lives_of(std::span<const Row> rows, const RowRange& range,
+                      std::string_view table) {
+    constexpr std::size_t ahead = 24;
+    for (std::size_t row = range.from; row < range.until; ++row) {
+      if (row + ahead < range.until) lives_.ask(rows[row + ahead].unit);
       if (!lives(rows[row].unit, rows[row].valid, rows[row].recorded)) {
         report_outside(Severity::warning, table, row, "unit", rows[row].unit,
                        rows[row].valid);
@@ -470,16 +467,105 @@ class Checker {
     }
   }
 
+ private:
+  [[nodiscard]] std::string_view unit(UnitId id) const {
+    return t_.unit_index[id.value];
+  }
+  [[nodiscard]] std::string_view person(PersonId id) const {
+    return t_.person_index[id.value];
+  }
+
   const Tables& t_;
   Diagnostics& findings_;
-  Lives lives_;
+  const Lives& lives_;
 };
+
+using CheckTask = std::function<void(Checker&)>;
+
+// A task for each part of the rows of a table.
+template <typename Check>
+void add_parts(std::vector<CheckTask>& tasks, std::size_t row_count,
+               const Check& check) {
+  constexpr std::size_t part = std::size_t{1} << 20U;
+  for (std::size_t from = 0; from < row_count; from += part) {
+    const RowRange rows{from, std::min(from + part, row_count)};
+    tasks.emplace_back([=](Checker& checker) { check(checker, rows); });
+  }
+}
+
+// All checks, in the order in which their findings are told.
+std::vector<CheckTask> check_tasks(const Tables& t) {
+  std::vector<CheckTask> tasks{
+      &Checker::check_states,     &Checker::check_links,
+      &Checker::check_link_kinds, &Checker::check_memberships,
+      &Checker::check_attributes, &Checker::check_attendance,
+      &Checker::check_holdings};
+  add_parts(tasks, t.links.size(), [](Checker& checker, const RowRange& rows) {
+    checker.check_lives_of_links(rows);
+  });
+  tasks.emplace_back(&Checker::check_lives_of_assignments);
+  add_parts(tasks, t.memberships.size(),
+            [&t](Checker& checker, const RowRange& rows) {
+              checker.check_lives_of<Membership>(t.memberships, rows,
+                                                 "memberships");
+            });
+  add_parts(tasks, t.posts.size(),
+            [&t](Checker& checker, const RowRange& rows) {
+              checker.check_lives_of<Post>(t.posts, rows, "posts");
+            });
+  add_parts(tasks, t.records.size(),
+            [&t](Checker& checker, const RowRange& rows) {
+              checker.check_lives_of<Record>(t.records, rows, "records");
+            });
+  return tasks;
+}
+
+void check_plainly(const Tables& tables, const Lives& lives,
+                   std::span<const CheckTask> tasks, Diagnostics& findings) {
+  Checker checker(tables, lives, findings);
+  for (const CheckTask& task : tasks) task(checker);
+}
+
+// Each task has a list of its own. If all lists together are within the limit,
+// nothing was left out of any, and one after the other they are what one thread
+// would have found.
+bool check_in_parallel(const Tables& tables, const Lives& lives,
+                       std::span<const CheckTask> tasks, Diagnostics& findings,
+                       std::size_t findings_max, std::size_t threads) {
+  std::vector<Diagnostics> lists(tasks.size(), Diagnostics(findings_max));
+  std::atomic<std::size_t> next = 0;
+  run_in_parallel(threads, [&](std::size_t) {
+    for (std::size_t at = next++; at < tasks.size(); at = next++) {
+      Checker checker(tables, lives, lists[at]);
+      tasks[at](checker);
+    }
+  });
+  std::uint64_t count = 0;
+  for (const Diagnostics& list : lists) {
+    count += list.error_count() + list.warning_count();
+  }
+  if (count > findings_max) return false;
+  for (const Diagnostics& list : lists) findings.append(list);
+  return true;
+}
 
 }  // namespace
 
 void Registry::check(Diagnostics& findings) const {
-  Checker(*tables_, findings).run();
+  const Lives lives(*tables_);
+  check_plainly(*tables_, lives, check_tasks(*tables_), findings);
   check_responsibility(*tables_, findings);
+}
+
+void check_registry(const Registry::Tables& tables, Diagnostics& findings,
+                    std::size_t findings_max, std::size_t threads) {
+  const Lives lives(tables);
+  const std::vector<CheckTask> tasks = check_tasks(tables);
+  if (threads <= 1 || !check_in_parallel(tables, lives, tasks, findings,
+                                         findings_max, threads)) {
+    check_plainly(tables, lives, tasks, findings);
+  }
+  check_responsibility(tables, findings);
 }
 
 }  // namespace headrope

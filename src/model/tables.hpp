@@ -11,11 +11,16 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/huge_pages.hpp"
 #include "base/identity_index.hpp"
 #include "base/text_store.hpp"
 #include "headrope/registry.hpp"
 
 namespace headrope {
+
+/// Rows of a table that may be of national size.
+template <typename Row>
+using LargeTable = std::vector<Row, HugePageAllocator<Row>>;
 
 struct Registry::Tables {
   explicit Tables(const Limits& limits_given) : limits(limits_given) {}
@@ -45,19 +50,19 @@ struct Registry::Tables {
   std::vector<Hierarchy> hierarchies;
   std::vector<Role> roles;
   std::vector<Measure> measures;
-  std::vector<UnitState> unit_states;
-  std::vector<Link> links;
+  LargeTable<UnitState> unit_states;
+  LargeTable<Link> links;
   std::vector<Pairing> pairings;
-  std::vector<Attribute> attributes;
-  std::vector<Membership> memberships;
-  std::vector<Post> posts;
-  std::vector<Holding> holdings;
+  LargeTable<Attribute> attributes;
+  LargeTable<Membership> memberships;
+  LargeTable<Post> posts;
+  LargeTable<Holding> holdings;
   std::vector<Duty> duties;
   std::vector<DutyScope> duty_scopes;
   std::vector<Assignment> assignments;
   std::vector<Need> needs;
-  std::vector<Record> records;
-  std::vector<Attendance> attendance;
+  LargeTable<Record> records;
+  LargeTable<Attendance> attendance;
   std::vector<EventPart> event_parts;
 
   /// Keeps a text once, however often it comes.

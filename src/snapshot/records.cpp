@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <span>
 #include <string>
 
 #include "snapshot/freezer.hpp"
@@ -29,7 +30,7 @@ bool comes_before(const Record& left, std::uint32_t left_row,
 // Sorts by subject, then days, value and row: by counting where the records
 // are many, since comparing would read each of them over and over.
 std::vector<Entry> sorted_entries(std::vector<Entry> entries,
-                                  const std::vector<Record>& records,
+                                  std::span<const Record> records,
                                   std::size_t subject_count, Pace& pace) {
   const auto before = [&](const Entry& left, const Entry& right) {
     if (left.subject != right.subject) return left.subject < right.subject;
@@ -63,7 +64,7 @@ std::vector<Entry> sorted_entries(std::vector<Entry> entries,
 }
 
 RecordColumns columns_of(const std::vector<Entry>& entries,
-                         const std::vector<Record>& records, Pace& pace) {
+                         std::span<const Record> records, Pace& pace) {
   const std::size_t count = entries.size();
   std::vector<std::uint32_t> subject;
   std::vector<std::int32_t> valid_from;

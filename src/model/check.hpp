@@ -1,0 +1,22 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Checking the rows of a Registry together, on several threads.
+
+#pragma once
+
+#include <cstddef>
+
+#include "headrope/diagnostics.hpp"
+#include "model/tables.hpp"
+
+namespace headrope {
+
+/// As `Registry::check`, on up to so many threads.
+/// @param findings an empty list that keeps up to `findings_max`. It is the
+///   same for any number of threads.
+/// @throws what the checks throw (`std::bad_alloc`).
+void check_registry(const Registry::Tables& tables, Diagnostics& findings,
+                    std::size_t findings_max, std::size_t threads);
+
+}  // namespace headrope
