@@ -47,7 +47,7 @@ tree=$(divisions)
 load_before=$(load_average)
 results=$work/results.md
 : >"$results"
-for name in roll_up coverage distinct load freeze rules pack responsibility \
+for name in roll_up coverage distinct spectrum load freeze rules pack responsibility \
   c_api; do
   echo "== $name"
   "$programs/${name}_bench" --divisions "$tree" --folder "$work" "$@" |
