@@ -119,6 +119,8 @@ int run(const Arguments& arguments) {
   table.faster(race, "2 threads (right) against 1",
                "cover_threshold, 2 threads", "cover_threshold, 1 thread",
                std::nullopt);
+  table.compare(race, "the caller's own part of 2 threads",
+                "cover_threshold, 2 threads", "cover_threshold, 1 thread");
   table.print();
   return 0;
 }

@@ -109,7 +109,8 @@ int run(const Arguments& arguments) {
   const auto parents = forest.parent_column();
   const std::size_t persons = snapshot->person_count();
   const Counts expected = count_distinct(parents, members, persons);
-  if (count_members(*snapshot, forest, CountBasis::any) != expected) {
+  if (count_members(*snapshot, forest, CountBasis::any) != expected ||
+      count_members(*snapshot, forest, CountBasis::any, {2}) != expected) {
     give_up("the counts differ");
   }
   for (std::uint32_t place = 0; place < forest.place_count();
@@ -130,6 +131,9 @@ int run(const Arguments& arguments) {
            [&] { keep(count_memberships(parents, members)); });
   race.add("count_members, any",
            [&] { keep(count_members(*snapshot, forest, CountBasis::any)); });
+  race.add("count_members, any, 2 threads", [&] {
+    keep(count_members(*snapshot, forest, CountBasis::any, {2}));
+  });
   race.add("count_members, primary", [&] {
     keep(count_members(*snapshot, forest, CountBasis::primary));
   });
@@ -142,7 +146,11 @@ int run(const Arguments& arguments) {
                           sizes(arguments, national),
                           national.membership_count(), persons));
   table.at_most(race, "different persons under every node",
-                "count_members, any", "plain, lowest node above both", 1.5);
+                "count_members, any", "plain, lowest node above both", 1.3);
+  table.faster(race, "2 threads (right) against 1",
+               "count_members, any, 2 threads", "count_members, any", 1.7);
+  table.compare(race, "the caller's own part of 2 threads",
+                "count_members, any, 2 threads", "count_members, any");
   table.compare(race, "persons once, by the primary membership",
                 "count_members, primary", "plain, memberships added up");
   table.compare(race, "memberships, by basis every", "count_members, every",

@@ -56,6 +56,24 @@ std::vector<UnitIndex> some_units_of_depth(const Forest& forest,
   return units;
 }
 
+// How many records each unit has in a year, straight into the array, and added
+// up by depth.
+void add_records(const Snapshot& snapshot, const Tally& tally,
+                 const Interval& year, const Forest& forest, Values& values,
+                 Values& sums) {
+  std::fill(values.begin(), values.end(), 0);
+  for (const MeasureId measure : tally.measures) {
+    const RecordColumns& records = snapshot.unit_records(measure);
+    for (std::size_t at = 0; at < records.size(); ++at) {
+      const std::uint32_t unit = records.subject[at];
+      if (unit < values.size() && year.contains(Date{records.valid_from[at]})) {
+        ++values[unit];
+      }
+    }
+  }
+  add_by_depth(forest.depth_column(), values, forest.depth_max(), sums);
+}
+
 constexpr std::size_t look_ups = 1U << 16U;
 
 // Asks for many units one after the other; returns what they add up to.
@@ -71,7 +89,7 @@ std::int64_t look_up(const SubtreeSums& sums,
 
 int run(const Arguments& arguments) {
   const National national = value_of(National::make(arguments.national));
-  const Registry registry = national.registry({false, false});
+  const Registry registry = national.registry({false, true});
   Diagnostics findings;
   const auto snapshot = value_of(freeze(
       registry, {value_of(make_date(2025, 12, 31)), latest_day, {}}, findings));
@@ -99,6 +117,24 @@ int run(const Arguments& arguments) {
     if (sums.at({unit}) != expected[unit]) give_up("a single sum differs");
   }
 
+  const Interval year{value_of(make_date(2025, 1, 1)),
+                      value_of(make_date(2026, 1, 1))};
+  Tally tally;
+  for (const char* id : {"study_session", "branch_assembly", "party_lecture",
+                         "party_group_meeting"}) {
+    tally.measures.push_back(*snapshot->find_measure(id));
+  }
+  const auto from_records = [&](std::uint32_t threads) {
+    const auto own =
+        value_of(tally_units(*snapshot, tally, year, true, Threads{threads}));
+    return value_of(roll_up(forest, own.value, Threads{threads}));
+  };
+  Values counted(values.size());
+  add_records(*snapshot, tally, year, forest, counted, written);
+  if (from_records(1) != written || from_records(2) != written) {
+    give_up("the sums of records differ");
+  }
+
   Race race(arguments.rounds);
   constexpr std::size_t repeats = 5;
   const auto timed = [&](const auto& pass) {
@@ -122,6 +158,17 @@ int run(const Arguments& arguments) {
            repeats);
   race.add("roll_up_into, 1 thread", roll_up_with(1), repeats);
   race.add("roll_up_into, 2 threads", roll_up_with(2), repeats);
+  race.add("plain, from the records", [&] {
+    // As the other: both columns are made anew.
+    Values own(values.size());
+    Values all(values.size());
+    add_records(*snapshot, tally, year, forest, own, all);
+    benchmark::DoNotOptimize(all.data());
+  });
+  race.add("from the records, 1 thread",
+           [&] { benchmark::DoNotOptimize(from_records(1).data()); });
+  race.add("from the records, 2 threads",
+           [&] { benchmark::DoNotOptimize(from_records(2).data()); });
   const std::uint32_t leaf = forest.depth_max();
   const std::vector<std::pair<std::string, std::uint32_t>> levels{
       {"leaf", leaf}, {"township", 4}, {"province", 1}, {"country", 0}};
@@ -145,6 +192,13 @@ int run(const Arguments& arguments) {
                 "plain, by depth");
   table.faster(race, "2 threads (right) against 1", "roll_up_into, 2 threads",
                "roll_up_into, 1 thread", 1.4);
+  table.at_most(race, "every node's records, from the records",
+                "from the records, 1 thread", "plain, from the records", 1.3);
+  table.faster(race, "from the records, 2 threads (right) against 1",
+               "from the records, 2 threads", "from the records, 1 thread",
+               std::nullopt);
+  table.compare(race, "the caller's own part of 2 threads",
+                "roll_up_into, 2 threads", "roll_up_into, 1 thread");
   for (const auto& [name, depth] : levels) {
     const Spread spread = spread_of(race.seconds("SubtreeSums::at, " + name));
     table.figure("one node's sum, " + name, "—",

@@ -79,10 +79,13 @@ struct UnitTally {
 ///   may then be of any reduction and with credit for records of units above.
 /// @returns `reduction_refused` with the reason where the nature of a measure
 ///   does not allow the reduction; `sum_overflow`.
+/// @threads Starts `threads.count - 1` threads, 63 at most; the answer does not
+///   depend on their number.
 [[nodiscard]] Result<UnitTally> tally_units(const Snapshot& snapshot,
                                             const Tally& tally,
                                             const Interval& window,
-                                            bool over_units = true);
+                                            bool over_units = true,
+                                            Threads threads = {});
 
 /// Counts units: 1 for each living unit of one of the kinds, or below it in the
 /// is-a tree, 0 for the others. Without kinds every unit is 1.
@@ -108,10 +111,13 @@ enum class CountBasis : std::uint8_t {
 };
 
 /// Counts the members at and below every place, exactly.
+/// @threads Starts `threads.count - 1` threads, 15 at most; each takes 8 bytes
+///   for each person meanwhile. The answer does not depend on their number.
 /// @complexity O(places + memberships × depth).
 [[nodiscard]] std::vector<std::int64_t> count_members(const Snapshot& snapshot,
                                                       const Forest& forest,
-                                                      CountBasis basis);
+                                                      CountBasis basis,
+                                                      Threads threads = {});
 
 /// The status of a rule for a subject in a window. Met and unmet are final:
 /// what may still come cannot change them, corrections aside. The first that
@@ -160,10 +166,12 @@ struct Assessment {
 ///   end of an open range is the day after the snapshot's.
 /// @returns `rule_invalid`, `reduction_refused`, `window_invalid`,
 ///   `sum_overflow`.
+/// @threads Starts `threads.count - 1` threads, 63 at most; the answer does not
+///   depend on their number.
 /// @complexity O(records of the measures + subjects × windows).
 [[nodiscard]] Result<Assessment> assess(const Snapshot& snapshot,
-                                        const Rule& rule,
-                                        const Interval& range);
+                                        const Rule& rule, const Interval& range,
+                                        Threads threads = {});
 
 /// How many subjects have which status. `eligible` are those that are met,
 /// unmet, pending or not evaluable, so met is never above eligible.

@@ -4,9 +4,14 @@
 // Assessing a rule: for each subject, in each window, a test of a tally.
 
 #include <algorithm>
+#include <array>
+#include <numeric>
 #include <string>
 
+#include "base/columns_at_once.hpp"
+#include "base/parallel.hpp"
 #include "evaluate/assess_subject.hpp"
+#include "evaluate/batch.hpp"
 #include "evaluate/overall.hpp"
 #include "evaluate/reduce.hpp"
 #include "headrope/answers.hpp"
@@ -16,38 +21,231 @@
 namespace headrope {
 namespace {
 
-// Fills the columns of an assessment that has its rule and windows.
-Result<void> fill(const Snapshot& snapshot, Assessment& assessment) {
-  const Rule& rule = assessment.rule;
-  const SubjectFilter filter(snapshot, rule.subjects);
-  const SubjectAssessor assessor(snapshot, rule);
-  assessment.subjects = filter.all();
-  const std::size_t cells =
-      assessment.subjects.size() * assessment.windows.size();
-  assessment.values.assign(cells, 0);
-  assessment.has_value.assign(cells, 0);
-  assessment.threshold_numerator.assign(cells, 0);
-  assessment.threshold_denominator.assign(cells, 1);
-  assessment.statuses.assign(cells, Status::not_applicable);
-  ItemReader reader(snapshot, rule.tally, rule.subjects.type);
-  for (std::size_t at = 0; at < assessment.subjects.size(); ++at) {
-    const std::uint32_t subject = assessment.subjects[at];
-    const bool exempt = filter.is_exempt(subject);
-    const auto items = reader.of(subject);
-    for (std::size_t w = 0; w < assessment.windows.size(); ++w) {
-      const auto cell =
-          assessor.cell(items, assessment.windows[w], subject, exempt);
-      if (!cell) return cell.error();
-      const std::size_t row = assessment.at(at, w);
-      assessment.values[row] = cell->value;
-      assessment.has_value[row] = cell->has_value ? 1 : 0;
-      assessment.threshold_numerator[row] = cell->threshold.numerator;
-      assessment.threshold_denominator[row] = cell->threshold.denominator;
-      assessment.statuses[row] = cell->status;
+constexpr std::size_t threads_max = 64;
+
+std::size_t chunk_count(std::size_t thread_count, std::size_t subjects) {
+  return std::clamp<std::size_t>(std::min(thread_count, threads_max), 1,
+                                 std::max<std::size_t>(1, subjects));
+}
+
+// No record is as good as none for these: the value is then 0.
+bool has_always_a_value(const Tally& tally) {
+  return tally.reduction == Reduction::count ||
+         tally.reduction == Reduction::sum ||
+         tally.reduction == Reduction::distinct_days;
+}
+
+// The pass through the records of a tally; it has no windows where the tally is
+// not of its kind.
+BatchTally make_batch(const Snapshot& snapshot, const Tally& tally,
+                      Subjects::Type type, std::vector<BatchWindow> windows,
+                      std::span<const std::uint32_t> subjects) {
+  std::vector<MeasureId> measures = tally.measures;
+  std::sort(measures.begin(), measures.end());
+  measures.erase(std::unique(measures.begin(), measures.end()), measures.end());
+  std::vector<const RecordColumns*> columns;
+  for (const MeasureId measure : measures) {
+    columns.push_back(type == Subjects::Type::units
+                          ? &snapshot.unit_records(measure)
+                          : &snapshot.person_records(measure));
+  }
+  return {std::move(columns), tally.reduction, std::move(windows), subjects};
+}
+
+// The values of a run of subjects, from columns that hold 0 and, counts and
+// sums aside, no value.
+Result<void> fill_values(const Snapshot& snapshot, const Tally& tally,
+                         Subjects::Type type, const BatchTally& batch,
+                         std::size_t first, std::size_t last,
+                         const BatchCells& cells) {
+  const bool is_batch = tally.source == Tally::Source::records &&
+                        tally.credit_along.is_none() && batch.is_possible();
+  if (first == last || (is_batch && batch.fill(first, last, cells))) return {};
+  // One by one; so too where a sum left 64 bits on its way, since it may come
+  // back.
+  const auto subjects = batch.subjects();
+  const auto windows = batch.windows();
+  ItemReader reader(snapshot, tally, type, subjects[first]);
+  for (std::size_t at = first; at < last; ++at) {
+    const auto items = reader.of(subjects[at]);
+    for (std::size_t w = 0; w < windows.size(); ++w) {
+      const auto value =
+          reduce(items, tally.reduction,
+                 {Date{windows[w].from}, Date{windows[w].until}});
+      if (!value) return value.error();
+      const std::size_t cell = at * windows.size() + w;
+      cells.has_value[cell] = value->has_value() ? 1 : 0;
+      cells.values[cell] = value->value_or(0);
     }
   }
   return {};
 }
+
+// What a window makes of every subject that lives throughout.
+struct WindowPlan {
+  BatchWindow cut;
+  bool is_in_force = true;
+  // By the order of value and threshold, below, at, above it; nothing where
+  // more than that decides.
+  std::optional<std::array<Status, 3>> by_order;
+  Status absent = Status::not_evaluable;  // Without a value.
+};
+
+class Assessor {
+ public:
+  Assessor(const Snapshot& snapshot, const Rule& rule, Assessment& assessment)
+      : snapshot_(snapshot),
+        rule_(rule),
+        filter_(snapshot, rule.subjects),
+        assessor_(snapshot, rule),
+        assessment_(assessment) {}
+
+  Result<void> run(std::size_t thread_count) {
+    make_columns(thread_count);
+    for (const Interval& window : assessment_.windows) {
+      plans_.push_back(plan_of(window));
+    }
+    const BatchTally batch = batch_of(rule_.tally);
+    const std::size_t subjects = assessment_.subjects.size();
+    const std::size_t count = chunk_count(thread_count, subjects);
+    std::vector<Result<void>> done(count);
+    run_in_parallel(count, [&](std::size_t at) {
+      const std::size_t last = subjects * (at + 1) / count;
+      for (std::size_t first = subjects * at / count; first < last && done[at];
+           first += subjects_at_once) {
+        done[at] = fill(batch, first, std::min(last, first + subjects_at_once));
+      }
+    });
+    for (const Result<void>& one : done) {
+      if (!one) return one;
+    }
+    return {};
+  }
+
+ private:
+  // So many cells lie in the processor's own memory from one pass to the next.
+  static constexpr std::size_t subjects_at_once = std::size_t{1} << 14U;
+
+  // Filled with what most cells have.
+  void make_columns(std::size_t thread_count) {
+    Assessment& to = assessment_;
+    to.subjects = filter_.all();
+    const std::size_t cells = to.subjects.size() * to.windows.size();
+    const std::int64_t threshold = rule_.requirement.threshold.value_or(0);
+    const std::uint8_t has_value = has_always_a_value(rule_.tally) ? 1 : 0;
+    do_at_once(
+        thread_count,
+        {[&] { fill_column<std::int64_t>(to.values, cells, 0); },
+         [&] { fill_column(to.threshold_numerator, cells, threshold); },
+         [&] { fill_column<std::int64_t>(to.threshold_denominator, cells, 1); },
+         [&] { fill_column(to.has_value, cells, has_value); },
+         [&] { fill_column(to.statuses, cells, Status::not_applicable); }});
+  }
+
+  [[nodiscard]] WindowPlan plan_of(const Interval& window) const {
+    WindowPlan plan;
+    const Interval cut = cut_to_day(window, snapshot_.as_of());
+    plan.cut = {cut.valid_from.days, cut.valid_until.days};
+    plan.is_in_force = rule_.in_force.contains(window.valid_from);
+    plan.absent =
+        assessor_.is_open(window) ? Status::pending : Status::not_evaluable;
+    const Reduction reduction = rule_.tally.reduction;
+    if (!rule_.requirement.threshold) {
+      plan.absent = Status::not_evaluable;
+      plan.by_order = {Status::not_evaluable, Status::not_evaluable,
+                       Status::not_evaluable};
+    } else if (!assessor_.is_open(window) ||
+               reduction != Reduction::distinct_days) {
+      const bool falls =
+          assessor_.is_open(window) &&
+          (reduction == Reduction::last || reduction == Reduction::least);
+      const bool rises =
+          assessor_.is_open(window) && reduction != Reduction::least;
+      plan.by_order.emplace();
+      for (int order = -1; order <= 1; ++order) {
+        (*plan.by_order)[static_cast<std::size_t>(order + 1)] =
+            assessor_.decided(falls ? -1 : order, rises ? 1 : order, window);
+      }
+    }
+    return plan;
+  }
+
+  [[nodiscard]] BatchTally batch_of(const Tally& tally) const {
+    std::vector<BatchWindow> windows;
+    windows.reserve(plans_.size());
+    for (const WindowPlan& plan : plans_) windows.push_back(plan.cut);
+    return make_batch(snapshot_, tally, rule_.subjects.type, std::move(windows),
+                      assessment_.subjects);
+  }
+
+  // A run of subjects.
+  Result<void> fill(const BatchTally& batch, std::size_t first,
+                    std::size_t last) {
+    const BatchCells cells{assessment_.values, assessment_.has_value};
+    if (auto done = fill_values(snapshot_, rule_.tally, rule_.subjects.type,
+                                batch, first, last, cells);
+        !done) {
+      return done;
+    }
+    for (std::size_t w = 0; w < plans_.size(); ++w) judge(w, first, last);
+    return {};
+  }
+
+  // The statuses of a run of subjects in one window: first as if all lived
+  // throughout, then one by one those that did not.
+  void judge(std::size_t w, std::size_t first, std::size_t last) {
+    const WindowPlan& plan = plans_[w];
+    if (!plan.is_in_force || !plan.by_order || !rule_.subjects.exempt.empty()) {
+      for (std::size_t at = first; at < last; ++at) judge_one(at, w);
+      return;
+    }
+    const auto [below, at_it, above] = *plan.by_order;
+    const std::int64_t threshold = rule_.requirement.threshold.value_or(0);
+    const std::size_t width = plans_.size();
+    const std::int64_t* values = assessment_.values.data();
+    const std::uint8_t* has_value = assessment_.has_value.data();
+    Status* statuses = assessment_.statuses.data();
+    for (std::size_t at = first; at < last; ++at) {
+      const std::size_t cell = at * width + w;
+      const Status at_least = values[cell] > threshold ? above : at_it;
+      const Status found = values[cell] < threshold ? below : at_least;
+      statuses[cell] = has_value[cell] != 0 ? found : plan.absent;
+    }
+    if (rule_.subjects.type == Subjects::Type::persons) return;
+    const auto lives = snapshot_.life_column();
+    const auto begin = snapshot_.life_begin();
+    const Interval window = assessment_.windows[w];
+    const std::uint32_t* units = assessment_.subjects.data();
+    for (std::size_t at = first; at < last; ++at) {
+      const std::size_t unit = units[at];
+      const std::uint32_t life = begin[unit];
+      if (begin[unit + 1] - life != 1 || !lives[life].contains(window)) {
+        judge_one(at, w);
+      }
+    }
+  }
+
+  void judge_one(std::size_t at, std::size_t w) {
+    const std::uint32_t subject = assessment_.subjects[at];
+    const std::size_t cell = assessment_.at(at, w);
+    const bool exempt =
+        !rule_.subjects.exempt.empty() && filter_.is_exempt(subject);
+    SubjectAssessor::Cell judged;
+    judged.value = assessment_.values[cell];
+    judged.has_value = assessment_.has_value[cell] != 0;
+    assessor_.judge(judged, assessment_.windows[w], subject, exempt);
+    assessment_.threshold_numerator[cell] = judged.threshold.numerator;
+    assessment_.threshold_denominator[cell] = judged.threshold.denominator;
+    assessment_.statuses[cell] = judged.status;
+  }
+
+  const Snapshot& snapshot_;
+  const Rule& rule_;
+  SubjectFilter filter_;
+  SubjectAssessor assessor_;
+  Assessment& assessment_;
+  std::vector<WindowPlan> plans_;
+};
 
 }  // namespace
 
@@ -57,13 +255,16 @@ Status Assessment::overall(std::size_t subject) const {
 }
 
 Result<Assessment> assess(const Snapshot& snapshot, const Rule& rule,
-                          const Interval& range) try {
+                          const Interval& range, Threads threads) try {
   auto windows = windows_of_rule(snapshot, rule, range);
   if (!windows) return windows.error();
   Assessment assessment;
   assessment.rule = rule;
   assessment.windows = *std::move(windows);
-  if (auto done = fill(snapshot, assessment); !done) return done.error();
+  if (auto done = Assessor(snapshot, rule, assessment).run(threads.count);
+      !done) {
+    return done.error();
+  }
   return assessment;
 } catch (const SnapshotDamaged& damage) {
   return damage.error();
@@ -75,7 +276,8 @@ Result<void> check_tally(const Snapshot& snapshot, const Tally& tally,
 }
 
 Result<UnitTally> tally_units(const Snapshot& snapshot, const Tally& tally,
-                              const Interval& window, bool over_units) try {
+                              const Interval& window, bool over_units,
+                              Threads threads) try {
   if (auto fine = check_tally(snapshot, tally, over_units); !fine) {
     return fine.error();
   }
@@ -89,14 +291,25 @@ Result<UnitTally> tally_units(const Snapshot& snapshot, const Tally& tally,
   if (auto adds_up = check_tally(snapshot, tally, true); !adds_up) {
     result.refusal = adds_up.error();
   }
-  result.value.assign(snapshot.unit_count(), 0);
-  result.has_value.assign(snapshot.unit_count(), 0);
-  ItemReader reader(snapshot, tally, Subjects::Type::units);
-  for (std::uint32_t unit = 0; unit < snapshot.unit_count(); ++unit) {
-    const auto value = reduce(reader.of(unit), tally.reduction, cut);
-    if (!value) return value.error();
-    result.has_value[unit] = value->has_value() ? 1 : 0;
-    result.value[unit] = value->value_or(0);
+  const std::size_t units = snapshot.unit_count();
+  const std::uint8_t has_value = has_always_a_value(tally) ? 1 : 0;
+  do_at_once(threads.count,
+             {[&] { fill_column<std::int64_t>(result.value, units, 0); },
+              [&] { fill_column(result.has_value, units, has_value); }});
+  std::vector<std::uint32_t> subjects(units);
+  std::iota(subjects.begin(), subjects.end(), 0U);
+  const BatchTally batch =
+      make_batch(snapshot, tally, Subjects::Type::units,
+                 {{cut.valid_from.days, cut.valid_until.days}}, subjects);
+  const std::size_t count = chunk_count(threads.count, units);
+  std::vector<Result<void>> done(count);
+  run_in_parallel(count, [&](std::size_t at) {
+    done[at] = fill_values(snapshot, tally, Subjects::Type::units, batch,
+                           units * at / count, units * (at + 1) / count,
+                           {result.value, result.has_value});
+  });
+  for (const Result<void>& one : done) {
+    if (!one) return one.error();
   }
   // Records of units that do not live stand behind all others. They have no
   // unit to be told apart by, so only what adds up is given.
@@ -104,6 +317,8 @@ Result<UnitTally> tally_units(const Snapshot& snapshot, const Tally& tally,
       tally.reduction != Reduction::sum) {
     return result;
   }
+  ItemReader reader(snapshot, tally, Subjects::Type::units,
+                    UnitIndex::none_value);
   const auto left = reader.of(UnitIndex::none_value);
   const auto unplaced = reduce(left, tally.reduction, cut);
   if (!unplaced) return unplaced.error();

@@ -1,13 +1,18 @@
 // Copyright 2026 The Headrope Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Assessing a rule of a pack: every subject in every window, in chunks, one
-// thread each.
+// Assessing a rule of a pack: every subject in every window, in runs that the
+// threads take one after another.
 
 #include <algorithm>
+#include <atomic>
+#include <functional>
 #include <numeric>
 #include <string>
+#include <unordered_map>
+#include <utility>
 
+#include "base/columns_at_once.hpp"
 #include "base/parallel.hpp"
 #include "evaluate/count_rule.hpp"
 #include "evaluate/evaluator.hpp"
@@ -42,12 +47,14 @@ std::vector<std::uint32_t> candidates(const PackRule& rule,
                                       const Interval& range) {
   const Snapshot& snapshot = sources.snapshot();
   std::vector<std::uint32_t> found;
+  const auto all_of = [&](std::size_t count) {
+    fill_column(found, count, 0U);
+    std::iota(found.begin(), found.end(), 0U);
+    return found;
+  };
   switch (rule.subjects.type) {
     case Thing::person:
-      for (std::uint32_t at = 0; at < snapshot.person_count(); ++at) {
-        found.push_back(at);
-      }
-      break;
+      return all_of(snapshot.person_count());
     case Thing::post:
       for (const PostState& post : snapshot.posts()) {
         found.push_back(post.post.value);
@@ -73,25 +80,144 @@ std::vector<std::uint32_t> candidates(const PackRule& rule,
       }
       break;
     default:
-      for (std::uint32_t at = 0; at < snapshot.unit_count(); ++at) {
-        found.push_back(at);
-      }
-      break;
+      return all_of(snapshot.unit_count());
   }
   std::sort(found.begin(), found.end());
   found.erase(std::unique(found.begin(), found.end()), found.end());
   return found;
 }
 
-// What one thread finds about a run of subjects.
+// What is found about a run of subjects, as columns. What few cells have is
+// kept with the position of the cell in the run.
 struct Chunk {
   std::vector<std::uint32_t> subjects;
   std::vector<std::uint8_t> inherited;
   std::vector<Interval> own_windows;
-  std::vector<Evaluator::Cell> cells;
+  std::vector<Status> statuses;
+  std::vector<std::int64_t> numerators;
+  std::vector<std::int64_t> denominators;
+  std::vector<std::uint8_t> has_value;
+  std::vector<std::optional<Fraction>> thresholds;
   std::vector<Date> unmet_from;
-  std::vector<std::string> reasons;  // One for each cell; mostly empty.
+  std::vector<std::pair<std::size_t, Status>> other_readings;
+  std::vector<std::size_t> above;
+  std::vector<std::pair<std::size_t, std::uint32_t>> reasons;
+  std::vector<std::string> reason_texts;  // In the order of first sight.
+  std::unordered_map<std::string, std::uint32_t> reason_numbers;
   std::optional<Error> error;
+
+  void add(const Evaluator::Cell& cell) {
+    const std::size_t row = statuses.size();
+    statuses.push_back(cell.status);
+    const Fraction value = cell.value.value_or(Fraction{});
+    numerators.push_back(value.numerator);
+    denominators.push_back(value.denominator);
+    has_value.push_back(cell.value ? 1 : 0);
+    thresholds.push_back(cell.threshold);
+    if (cell.other_reading) {
+      other_readings.emplace_back(row, *cell.other_reading);
+    }
+    if (cell.is_above) above.push_back(row);
+  }
+  // Why the last cell is not evaluable.
+  void add_reason(const std::string& text) {
+    if (text.empty()) return;
+    const auto [found, is_new] = reason_numbers.try_emplace(
+        text, static_cast<std::uint32_t>(reason_texts.size()));
+    if (is_new) reason_texts.push_back(text);
+    reasons.emplace_back(statuses.size() - 1, found->second);
+  }
+};
+
+// The columns of several runs behind one another, as one.
+class ChunkJoiner {
+ public:
+  ChunkJoiner(std::vector<Chunk>& chunks, std::size_t thread_count)
+      : chunks_(chunks), thread_count_(thread_count) {
+    for (const Chunk& chunk : chunks_) {
+      rows_.push_back(row_count_);
+      row_count_ += chunk.statuses.size();
+    }
+  }
+
+  void join(RuleAssessment& to) {
+    std::vector<std::function<void()>> pieces;
+    const auto add = [&]<typename T>(std::vector<T>& column,
+                                     std::vector<T> Chunk::* of) {
+      pieces.push_back([this, &column, of] { join_column(column, of); });
+    };
+    add(to.thresholds, &Chunk::thresholds);
+    add(to.numerators, &Chunk::numerators);
+    add(to.denominators, &Chunk::denominators);
+    add(to.statuses, &Chunk::statuses);
+    add(to.has_value, &Chunk::has_value);
+    add(to.subjects, &Chunk::subjects);
+    add(to.inherited, &Chunk::inherited);
+    add(to.own_windows, &Chunk::own_windows);
+    add(to.unmet_from, &Chunk::unmet_from);
+    do_at_once(thread_count_, pieces);
+    for (std::size_t at = 0; at < chunks_.size(); ++at) {
+      add_rare(to, chunks_[at], rows_[at]);
+    }
+  }
+
+ private:
+  template <typename T>
+  void join_column(std::vector<T>& column, std::vector<T> Chunk::* of) {
+    if (chunks_.size() == 1) {
+      column = std::move(chunks_.front().*of);
+      return;
+    }
+    std::size_t count = 0;
+    for (const Chunk& chunk : chunks_) count += (chunk.*of).size();
+    column.reserve(count);
+    for (Chunk& chunk : chunks_) {
+      column.insert(column.end(), (chunk.*of).begin(), (chunk.*of).end());
+      chunk.*of = {};
+    }
+  }
+
+  // Columns that are empty unless a cell has something to say.
+  void add_rare(RuleAssessment& to, const Chunk& chunk, std::size_t first) {
+    if (!chunk.other_readings.empty() && to.other_reading.empty()) {
+      to.other_reading = to.statuses;
+    }
+    for (const auto& [row, status] : chunk.other_readings) {
+      to.other_reading[first + row] = status;
+    }
+    if (!chunk.above.empty()) to.above.resize(row_count_, 0);
+    for (const std::size_t row : chunk.above) to.above[first + row] = 1;
+    if (chunk.reasons.empty()) return;
+    to.reasons.resize(row_count_, 0);
+    std::vector<std::uint16_t> numbers;
+    numbers.reserve(chunk.reason_texts.size());
+    for (const std::string& text : chunk.reason_texts) {
+      numbers.push_back(reason_number(to, text));
+    }
+    for (const auto& [row, text] : chunk.reasons) {
+      to.reasons[first + row] = numbers[text];
+    }
+  }
+
+  static std::uint16_t reason_number(RuleAssessment& to,
+                                     const std::string& reason) {
+    if (to.reason_texts.empty()) to.reason_texts.emplace_back();
+    const auto found =
+        std::find(to.reason_texts.begin(), to.reason_texts.end(), reason);
+    if (found == to.reason_texts.end() &&
+        to.reason_texts.size() < reasons_max) {
+      to.reason_texts.push_back(reason);
+      return static_cast<std::uint16_t>(to.reason_texts.size() - 1);
+    }
+    return found == to.reason_texts.end()
+               ? std::uint16_t{0}
+               : static_cast<std::uint16_t>(found - to.reason_texts.begin());
+  }
+
+  std::vector<Chunk>& chunks_;
+  std::size_t thread_count_;
+  std::vector<std::size_t> rows_;  // Where each begins.
+  std::size_t row_count_ = 0;
 };
 
 class PackAssessor {
@@ -124,29 +250,51 @@ class PackAssessor {
     const std::size_t count = std::max<std::size_t>(
         1, std::min<std::size_t>(
                {question_.threads.count, threads_max, things.size()}));
-    std::vector<Chunk> chunks(count);
+    // Some subjects take longer than others, so that each thread takes the next
+    // run when it is done with one.
+    const std::size_t runs =
+        count == 1 ? 1 : std::min(count * runs_per_thread, things.size());
+    std::vector<Chunk> chunks(runs);
+    std::atomic<std::size_t> next = 0;
     pace_.begin("assess " + rule_.id, things.size());
-    const auto work = [&](std::size_t at) {
-      const std::size_t first = things.size() * at / count;
-      const std::size_t last = things.size() * (at + 1) / count;
-      fill(chunks[at], std::span(things).subspan(first, last - first),
-           Lane(pace_, at, count));
-    };
-    run_in_parallel(count, work);
+    run_in_parallel(count, [&](std::size_t thread) {
+      const Lane lane(pace_, thread, count);
+      Evaluator evaluator(bound_, sources_, range_, lane);
+      for (std::size_t at = next++; at < runs; at = next++) {
+        const std::size_t first = things.size() * at / runs;
+        const std::size_t last = things.size() * (at + 1) / runs;
+        fill(chunks[at], evaluator,
+             std::span(things).subspan(first, last - first), lane, thread);
+        // The runs before were begun, so that the first error is found.
+        if (chunks[at].error) return;
+      }
+    });
     for (const Chunk& chunk : chunks) {
       if (chunk.error) return *chunk.error;
     }
-    for (Chunk& chunk : chunks) append(assessment, chunk);
+    ChunkJoiner(chunks, count).join(assessment);
     place(assessment);
     return {};
   }
 
  private:
-  void fill(Chunk& chunk, std::span<const std::uint32_t> things, Lane lane) {
-    Evaluator evaluator(bound_, sources_, range_, lane);
+  static constexpr std::size_t runs_per_thread = 16;
+
+  // What all threads have done is told by that of the call.
+  void advance(std::size_t thread, std::uint64_t count) {
+    done_.fetch_add(count, std::memory_order_relaxed);
+    if (thread == 0)
+      pace_.advance(done_.exchange(0, std::memory_order_relaxed));
+  }
+
+  void fill(Chunk& chunk, Evaluator& evaluator,
+            std::span<const std::uint32_t> things, Lane lane,
+            std::size_t thread) {
+    constexpr std::size_t untold = 64;
+    std::size_t turns = 0;
     for (const std::uint32_t index : things) {
       lane.step();
-      lane.advance(1);
+      if (++turns % untold == 0) advance(thread, untold);
       const ThingRef thing{rule_.subjects.type, index};
       if (!evaluator.is_subject(rule_, thing)) continue;
       chunk.subjects.push_back(index);
@@ -169,80 +317,27 @@ class PackAssessor {
         return;
       }
     }
+    advance(thread, turns % untold);
   }
 
   void add_cell(Chunk& chunk, Evaluator& evaluator, ThingRef thing,
                 const Interval& window) {
     evaluator.clear_reason();
-    chunk.cells.push_back(evaluator.cell(rule_, thing, window));
-    const Status status = chunk.cells.back().status;
-    chunk.reasons.push_back(status == Status::not_evaluable ? evaluator.reason()
-                                                            : std::string());
+    chunk.add(evaluator.cell(rule_, thing, window));
+    const Status status = chunk.statuses.back();
+    if (status == Status::not_evaluable) chunk.add_reason(evaluator.reason());
     if (!question_.wants_deadlines) return;
     chunk.unmet_from.push_back(status == Status::pending
                                    ? evaluator.unmet_from(rule_, thing, window)
                                    : Date::open_end());
   }
 
-  // Appends the cells of a chunk to the columns.
-  static void append(RuleAssessment& to, Chunk& chunk) {
-    to.subjects.insert(to.subjects.end(), chunk.subjects.begin(),
-                       chunk.subjects.end());
-    to.inherited.insert(to.inherited.end(), chunk.inherited.begin(),
-                        chunk.inherited.end());
-    to.own_windows.insert(to.own_windows.end(), chunk.own_windows.begin(),
-                          chunk.own_windows.end());
-    to.unmet_from.insert(to.unmet_from.end(), chunk.unmet_from.begin(),
-                         chunk.unmet_from.end());
-    for (std::size_t at = 0; at < chunk.cells.size(); ++at) {
-      const Evaluator::Cell& cell = chunk.cells[at];
-      const std::size_t row = to.statuses.size();
-      to.statuses.push_back(cell.status);
-      const Fraction value = cell.value.value_or(Fraction{});
-      to.numerators.push_back(value.numerator);
-      to.denominators.push_back(value.denominator);
-      to.has_value.push_back(cell.value ? 1 : 0);
-      to.thresholds.push_back(cell.threshold);
-      if (cell.other_reading && to.other_reading.empty()) {
-        to.other_reading.assign(
-            to.statuses.begin(),
-            to.statuses.begin() + static_cast<std::ptrdiff_t>(row));
-      }
-      if (!to.other_reading.empty() || cell.other_reading) {
-        to.other_reading.push_back(cell.other_reading.value_or(cell.status));
-      }
-      if (cell.is_above) to.above.resize(row + 1, 0);
-      if (cell.is_above) to.above[row] = 1;
-      if (!chunk.reasons[at].empty()) {
-        to.reasons.resize(row + 1, 0);
-        to.reasons[row] = reason_number(to, chunk.reasons[at]);
-      }
-    }
-  }
-
-  static std::uint16_t reason_number(RuleAssessment& to,
-                                     const std::string& reason) {
-    if (to.reason_texts.empty()) to.reason_texts.emplace_back();
-    const auto found =
-        std::find(to.reason_texts.begin(), to.reason_texts.end(), reason);
-    if (found == to.reason_texts.end() &&
-        to.reason_texts.size() < reasons_max) {
-      to.reason_texts.push_back(reason);
-      return static_cast<std::uint16_t>(to.reason_texts.size() - 1);
-    }
-    return found == to.reason_texts.end()
-               ? std::uint16_t{0}
-               : static_cast<std::uint16_t>(found - to.reason_texts.begin());
-  }
-
-  // Optional columns get their full length; posts and records their units.
+  // Posts and records get their units.
   void place(RuleAssessment& to) const {
     if (std::find(to.inherited.begin(), to.inherited.end(), 1) ==
         to.inherited.end()) {
       to.inherited.clear();
     }
-    if (!to.above.empty()) to.above.resize(to.statuses.size(), 0);
-    if (!to.reasons.empty()) to.reasons.resize(to.statuses.size(), 0);
     const Thing type = rule_.subjects.type;
     if (type != Thing::post && type != Thing::record) return;
     for (const std::uint32_t subject : to.subjects) {
@@ -268,6 +363,7 @@ class PackAssessor {
   Interval range_;
   const RuleQuestion& question_;
   Pace& pace_;
+  std::atomic<std::uint64_t> done_ = 0;  // And not yet told.
   bool has_own_windows_ = false;
   std::vector<Interval> windows_;
 };

@@ -6,8 +6,10 @@
 #include "evaluate/assess_subject.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 
+#include "base/columns_at_once.hpp"
 #include "rules/tally.hpp"
 
 namespace headrope {
@@ -72,6 +74,7 @@ SubjectFilter::SubjectFilter(const Snapshot& snapshot, const Subjects& subjects)
 std::vector<std::uint32_t> SubjectFilter::all() const {
   std::vector<std::uint32_t> subjects =
       subjects_.type == Subjects::Type::units ? units() : persons();
+  if (subjects_.attributes.empty()) return subjects;
   std::erase_if(subjects, [&](std::uint32_t subject) {
     return !has_attributes(subject);
   });
@@ -91,9 +94,15 @@ bool SubjectFilter::is_exempt(std::uint32_t subject) const {
 }
 
 std::vector<std::uint32_t> SubjectFilter::units() const {
+  const auto kinds = snapshot_.kind_column();
   std::vector<std::uint32_t> units;
-  for (std::uint32_t unit = 0; unit < snapshot_.unit_count(); ++unit) {
-    if (counts_unit({unit})) units.push_back(unit);
+  if (subjects_.kinds.empty()) {
+    fill_column(units, kinds.size(), 0U);
+    std::iota(units.begin(), units.end(), 0U);
+    return units;
+  }
+  for (std::uint32_t unit = 0; unit < kinds.size(); ++unit) {
+    if (kind_counts_[kinds[unit].value]) units.push_back(unit);
   }
   return units;
 }
@@ -136,8 +145,13 @@ Result<SubjectAssessor::Cell> SubjectAssessor::cell(std::span<const Item> items,
   Cell cell;
   cell.has_value = value->has_value();
   cell.value = value->value_or(0);
-  cell.status = status_of(cell, window, subject, is_exempt);
+  judge(cell, window, subject, is_exempt);
   return cell;
+}
+
+void SubjectAssessor::judge(Cell& cell, const Interval& window,
+                            std::uint32_t subject, bool is_exempt) const {
+  cell.status = status_of(cell, window, subject, is_exempt);
 }
 
 Status SubjectAssessor::status_of(Cell& cell, const Interval& window,
@@ -235,14 +249,16 @@ SubjectAssessor::Reachable SubjectAssessor::reachable(
   return {};
 }
 
-// Met if every value that is still possible meets the requirement, unmet if
-// none does: both are final. Anything else is pending.
 Status SubjectAssessor::tested(std::int64_t value, const Threshold& threshold,
                                const Interval& window) const {
   const Reachable possible = reachable(value, window);
-  const int least = possible.least ? order(*possible.least, threshold) : -1;
-  const int greatest =
-      possible.greatest ? order(*possible.greatest, threshold) : 1;
+  return decided(possible.least ? order(*possible.least, threshold) : -1,
+                 possible.greatest ? order(*possible.greatest, threshold) : 1,
+                 window);
+}
+
+Status SubjectAssessor::decided(int least, int greatest,
+                                const Interval& window) const {
   bool all_meet = false;
   bool none_meets = false;
   switch (rule_.requirement.comparison) {

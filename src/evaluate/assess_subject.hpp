@@ -88,6 +88,18 @@ class SubjectAssessor {
   [[nodiscard]] Result<Cell> cell(std::span<const Item> items,
                                   const Interval& window, std::uint32_t subject,
                                   bool is_exempt) const;
+  /// Gives a cell that has its value its threshold and status.
+  /// @complexity O(spans of life).
+  void judge(Cell& cell, const Interval& window, std::uint32_t subject,
+             bool is_exempt) const;
+  /// True if the window ends after the day of the snapshot.
+  [[nodiscard]] bool is_open(const Interval& window) const;
+  /// Met if every value that is still possible meets the requirement, unmet if
+  /// none does: both are final. Anything else is pending.
+  /// @param least,greatest how the ends of what is possible stand to the
+  ///   threshold: -1 below, 0 at, 1 above it.
+  [[nodiscard]] Status decided(int least, int greatest,
+                               const Interval& window) const;
 
  private:
   /// The smallest and the greatest value that there can be once the window has
@@ -99,7 +111,6 @@ class SubjectAssessor {
 
   [[nodiscard]] Status status_of(Cell& cell, const Interval& window,
                                  std::uint32_t subject, bool is_exempt) const;
-  [[nodiscard]] bool is_open(const Interval& window) const;
   [[nodiscard]] std::int64_t lived_days(const Interval& window,
                                         UnitIndex unit) const;
   [[nodiscard]] std::optional<Threshold> threshold_for(

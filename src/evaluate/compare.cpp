@@ -1,8 +1,7 @@
 // Copyright 2026 The Headrope Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Taking assessments together: a whole pack, groups of subjects, two packs, and
-// every threshold at once.
+// Taking assessments together: a whole pack, groups of subjects, two packs.
 
 #include <algorithm>
 #include <map>
@@ -80,19 +79,6 @@ RuleComparison compared(std::string rule, RuleAssessment before,
         comparison.changed.push_back(changed);
       });
   return comparison;
-}
-
-// The one comparison of a rule with a number; nullptr if it is of another
-// shape.
-const Condition* only_comparison(const PackRule& rule) {
-  if (rule.force == Force::report) return nullptr;
-  const Condition& require = rule.require;
-  if (require.op != Condition::Op::compare) return nullptr;
-  const Amount::Op right = require.amounts[1].op;
-  return right == Amount::Op::number || right == Amount::Op::parameter ||
-                 right == Amount::Op::date || right == Amount::Op::all
-             ? &require
-             : nullptr;
 }
 
 class Grouper {
@@ -333,72 +319,6 @@ Result<std::vector<RuleComparison>> compare(const Snapshot& snapshot,
   return comparisons;
 } catch (const SnapshotDamaged& damage) {
   return damage.error();
-}
-
-std::optional<Fraction> Spectrum::threshold_for(std::int64_t part,
-                                                std::int64_t whole) const {
-  std::optional<Fraction> hardest;
-  for (const SpectrumPoint& point : points) {
-    const auto share =
-        make_fraction(point.met, std::max<std::int64_t>(1, eligible));
-    const auto wanted = make_fraction(part, whole);
-    if (share && wanted && *share >= *wanted) hardest = point.threshold;
-  }
-  return hardest;
-}
-
-Result<Spectrum> spectrum(const RuleAssessment& assessment) {
-  if (assessment.pack == nullptr) return no_pack();
-  const PackRule& rule = assessment.pack->model().rules[assessment.rule];
-  const Condition* comparison = only_comparison(rule);
-  using Compare = Condition::Compare;
-  if (comparison == nullptr || (comparison->compare != Compare::at_least &&
-                                comparison->compare != Compare::at_most &&
-                                comparison->compare != Compare::range)) {
-    return Error{Code::rule_invalid,
-                 "rule '" + rule.id +
-                     "' does not compare one amount with one number; only "
-                     "such a rule has a spectrum"};
-  }
-  Spectrum result;
-  result.at_most = comparison->compare == Compare::at_most;
-  struct Entry {
-    Fraction value;
-    std::uint32_t subject;
-  };
-  std::vector<Entry> entries;
-  for (std::size_t at = 0; at < assessment.subjects.size(); ++at) {
-    std::optional<Fraction> hardest;
-    for (std::size_t w = 0; w < assessment.windows.size(); ++w) {
-      const std::size_t cell = assessment.at(at, w);
-      const auto found = assessment.value(cell);
-      if (!is_asked(assessment.statuses[cell]) || !found) continue;
-      const Fraction value = *found;
-      hardest = !hardest         ? value
-                : result.at_most ? std::max(*hardest, value)
-                                 : std::min(*hardest, value);
-    }
-    if (hardest) entries.push_back({*hardest, assessment.subjects[at]});
-  }
-  std::sort(entries.begin(), entries.end(),
-            [&](const Entry& left, const Entry& right) {
-              if (left.value != right.value) {
-                return result.at_most ? left.value > right.value
-                                      : left.value < right.value;
-              }
-              return left.subject < right.subject;
-            });
-  result.eligible = static_cast<std::int64_t>(entries.size());
-  for (std::size_t at = 0; at < entries.size(); ++at) {
-    if (result.points.empty() ||
-        result.points.back().threshold != entries[at].value) {
-      result.points.push_back({entries[at].value,
-                               static_cast<std::int64_t>(entries.size() - at),
-                               {}});
-    }
-    result.points.back().leave.push_back(entries[at].subject);
-  }
-  return result;
 }
 
 }  // namespace headrope

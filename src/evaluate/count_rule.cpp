@@ -9,7 +9,9 @@
 #include <numeric>
 
 #include "base/checked.hpp"
+#include "base/columns_at_once.hpp"
 #include "base/parallel.hpp"
+#include "evaluate/batch.hpp"
 #include "evaluate/lived_part.hpp"
 
 namespace headrope {
@@ -18,7 +20,7 @@ namespace {
 constexpr std::size_t cells_max = std::size_t{1} << 28U;
 
 // After so many the caller may stop.
-constexpr std::size_t subjects_at_once = std::size_t{1} << 18U;
+constexpr std::size_t subjects_at_once = std::size_t{1} << 14U;
 
 bool has_shape(const PackRule& rule) {
   if (rule.subjects.type != Thing::unit || rule.force == Force::report ||
@@ -137,11 +139,17 @@ class Counter {
 
   // False if a sum does not fit.
   bool run(std::size_t thread_count, Pace& pace) {
-    find_subjects();
+    make_columns(thread_count);
     pace.begin("assess " + rule_.id, to_.subjects.size());
-    const std::size_t cells = to_.subjects.size() * plans_.size();
-    to_.numerators.resize(cells);
-    to_.statuses.resize(cells);
+    std::vector<BatchWindow> windows;
+    windows.reserve(plans_.size());
+    for (const WindowPlan& plan : plans_) {
+      windows.push_back({plan.from, plan.until});
+    }
+    const BatchTally batch(
+        columns_,
+        left_.op == Amount::Op::sum ? Reduction::sum : Reduction::count,
+        std::move(windows), to_.subjects);
     const std::size_t chunks =
         std::max<std::size_t>(1, std::min(thread_count, to_.subjects.size()));
     std::vector<Chunk> found(chunks);
@@ -151,7 +159,7 @@ class Counter {
       Lane lane(pace, at, chunks);
       for (std::size_t first = count * at / chunks; first < last;) {
         const std::size_t end = std::min(last, first + subjects_at_once);
-        fill(first, end, found[at]);
+        fill(batch, first, end, found[at]);
         lane.advance(end - first);
         lane.tell();
         first = end;
@@ -182,14 +190,34 @@ class Counter {
     bool overflowed = false;
   };
 
+  void make_columns(std::size_t thread_count) {
+    const auto make_cells = [&](std::size_t subjects) {
+      const std::size_t cells = subjects * plans_.size();
+      do_at_once(thread_count,
+                 {[&] { fill_column<std::int64_t>(to_.numerators, cells, 0); },
+                  [&] {
+                    fill_column(to_.statuses, cells, Status::not_applicable);
+                    if (rule_.subjects.names.is_all) {
+                      count_off(subjects);
+                    }
+                  }});
+    };
+    if (rule_.subjects.names.is_all) {
+      make_cells(snapshot_.unit_count());
+    } else {
+      find_subjects();
+      make_cells(to_.subjects.size());
+    }
+  }
+
+  void count_off(std::size_t subjects) {
+    fill_column(to_.subjects, subjects, 0U);
+    std::iota(to_.subjects.begin(), to_.subjects.end(), 0U);
+  }
+
   void find_subjects() {
     const auto kinds = snapshot_.kind_column();
     const Names& wanted = rule_.subjects.names;
-    if (wanted.is_all) {
-      to_.subjects.resize(kinds.size());
-      std::iota(to_.subjects.begin(), to_.subjects.end(), 0U);
-      return;
-    }
     std::vector<bool> counts(snapshot_.kinds().size(), false);
     for (std::uint32_t kind = 0; kind < counts.size(); ++kind) {
       counts[kind] = std::any_of(
@@ -209,38 +237,12 @@ class Counter {
     }
   }
 
-  void fill(std::size_t first, std::size_t last, Chunk& chunk) {
+  void fill(const BatchTally& batch, std::size_t first, std::size_t last,
+            Chunk& chunk) {
     if (first == last) return;
-    const bool adds = left_.op == Amount::Op::sum;
-    for (const RecordColumns* columns : columns_) {
-      if (adds || plans_.size() > 1 || !rule_.subjects.names.is_all) {
-        add_records(*columns, first, last, chunk);
-      } else {
-        count_records(*columns, first, last);
-      }
-    }
+    if (!batch.fill(first, last, {to_.numerators, {}})) chunk.overflowed = true;
     for (std::size_t w = 0; w < plans_.size(); ++w) {
       judge_window(w, first, last, chunk);
-    }
-  }
-
-  // One window over all units, counted: the plain pass.
-  void count_records(const RecordColumns& columns, std::size_t first,
-                     std::size_t last) {
-    const std::uint32_t* subject = columns.subject.data();
-    const std::int32_t* day = columns.valid_from.data();
-    std::int64_t* numbers = to_.numerators.data();
-    const std::int32_t from = plans_.front().from;
-    const std::int32_t until = plans_.front().until;
-    const auto range = [&](std::size_t unit) {
-      return static_cast<std::size_t>(
-          std::lower_bound(columns.subject.begin(), columns.subject.end(),
-                           static_cast<std::uint32_t>(unit)) -
-          columns.subject.begin());
-    };
-    const std::size_t end = range(last);
-    for (std::size_t at = range(first); at < end; ++at) {
-      numbers[subject[at]] += day[at] >= from && day[at] < until ? 1 : 0;
     }
   }
 
@@ -282,31 +284,6 @@ class Counter {
       judge_part(plan,
                  lives.subspan(begin[unit], begin[unit + 1] - begin[unit]),
                  at * width + w, chunk);
-    }
-  }
-
-  // The records of a run of subjects, in the order of both.
-  void add_records(const RecordColumns& columns, std::size_t first,
-                   std::size_t last, Chunk& chunk) {
-    const auto& subject = columns.subject;
-    std::size_t at = static_cast<std::size_t>(
-        std::lower_bound(subject.begin(), subject.end(), to_.subjects[first]) -
-        subject.begin());
-    const bool adds = left_.op == Amount::Op::sum;
-    const std::size_t width = plans_.size();
-    std::size_t place = first;
-    for (; at < subject.size(); ++at) {
-      while (place < last && to_.subjects[place] < subject[at]) ++place;
-      if (place == last) return;
-      if (to_.subjects[place] != subject[at]) continue;
-      const std::int32_t day = columns.valid_from[at];
-      for (std::size_t w = 0; w < width; ++w) {
-        if (day < plans_[w].from || day >= plans_[w].until) continue;
-        std::int64_t& number = to_.numerators[place * width + w];
-        if (!add_checked(number, adds ? columns.value[at] : 1)) {
-          chunk.overflowed = true;
-        }
-      }
     }
   }
 

@@ -5,9 +5,13 @@
 // Two counts of 32 bits travel in one number of 64, so that a roll-up of two
 // costs what a roll-up of one does.
 
+#include <algorithm>
+#include <atomic>
 #include <string>
 #include <utility>
 
+#include "base/columns_at_once.hpp"
+#include "base/parallel.hpp"
 #include "evaluate/members.hpp"
 #include "headrope/damaged.hpp"
 #include "headrope/pack_answers.hpp"
@@ -67,38 +71,80 @@ struct SubjectStatuses {
 };
 
 template <typename Answer>
-SubjectStatuses statuses_of(const Answer& answer) {
+SubjectStatuses statuses_of(const Answer& answer, std::size_t thread_count) {
   SubjectStatuses found{answer.subjects, {}, {}};
-  found.statuses.reserve(answer.subjects.size());
-  for (std::size_t at = 0; at < answer.subjects.size(); ++at) {
-    const auto status = static_cast<std::uint8_t>(answer.overall(at));
-    found.statuses.push_back(status);
-    ++found.present.by_status[status];
+  const std::size_t subjects = answer.subjects.size();
+  fill_column(found.statuses, subjects, no_status);
+  const std::size_t count =
+      std::clamp<std::size_t>(thread_count, 1, subjects / 4096 + 1);
+  std::vector<StatusCounts> present(count);
+  run_in_parallel(count, [&](std::size_t range) {
+    StatusCounts own;
+    const std::size_t last = subjects * (range + 1) / count;
+    for (std::size_t at = subjects * range / count; at < last; ++at) {
+      // Of one window, its status is that of all.
+      const Status status =
+          answer.windows.size() == 1 ? answer.statuses[at] : answer.overall(at);
+      found.statuses[at] = static_cast<std::uint8_t>(status);
+      ++own.by_status[static_cast<std::size_t>(status)];
+    }
+    present[range] = own;
+  });
+  for (const StatusCounts& own : present) {
+    for (std::size_t at = 0; at < status_count; ++at) {
+      found.present.by_status[at] += own.by_status[at];
+    }
   }
   return found;
 }
 
+// The columns that a pair of statuses is counted in; one where there is only
+// one status.
+struct PairColumns {
+  PairColumns(Coverage& coverage, std::pair<Status, Status> pair,
+              std::size_t thread_count)
+      : first(coverage.by_status[static_cast<std::size_t>(pair.first)]),
+        second(coverage.by_status[static_cast<std::size_t>(pair.second)]),
+        has_second(pair.first != pair.second) {
+    const auto make = [&](std::vector<std::int64_t>& column) {
+      fill_column<std::int64_t>(column, coverage.place_count, 0);
+    };
+    if (has_second) {
+      do_at_once(thread_count, {[&] { make(first); }, [&] { make(second); }});
+    } else {
+      make(first);
+    }
+  }
+
+  void store(std::size_t place, std::uint64_t sums) {
+    first[place] = low_of(sums);
+    if (has_second) second[place] = high_of(sums);
+  }
+  // Of counts that are only added, never taken away.
+  void increase(std::size_t place, std::uint64_t sums) {
+    first[place] += low_of(sums);
+    if (has_second) second[place] += high_of(sums);
+  }
+
+  std::vector<std::int64_t>& first;
+  std::vector<std::int64_t>& second;
+  bool has_second;
+};
+
 // Takes the sums of a pair of statuses apart into the coverage.
 void store_pair(Coverage& coverage, std::pair<Status, Status> pair,
-                const std::vector<std::uint64_t>& sums) {
-  auto& first = coverage.by_status[static_cast<std::size_t>(pair.first)];
-  first.resize(sums.size());
+                const std::vector<std::uint64_t>& sums, Threads threads) {
+  PairColumns columns(coverage, pair, threads.count);
   for (std::size_t place = 0; place < sums.size(); ++place) {
-    first[place] = low_of(sums[place]);
-  }
-  if (pair.first == pair.second) return;
-  auto& second = coverage.by_status[static_cast<std::size_t>(pair.second)];
-  second.resize(sums.size());
-  for (std::size_t place = 0; place < sums.size(); ++place) {
-    second[place] = high_of(sums[place]);
+    columns.store(place, sums[place]);
   }
 }
 
 // Subjects count at a unit each; several may count at one.
-void cover_units(const Snapshot& snapshot, const Forest& forest,
-                 const SubjectStatuses& statuses,
-                 std::span<const std::uint32_t> units, Threads threads,
-                 Coverage& coverage) {
+void cover_at_units(const Snapshot& snapshot, const Forest& forest,
+                    const SubjectStatuses& statuses,
+                    std::span<const std::uint32_t> units, Threads threads,
+                    Coverage& coverage) {
   for (const auto& pair : pairs_of(statuses.present)) {
     std::vector<std::uint64_t> per_unit(snapshot.unit_count());
     for (std::size_t at = 0; at < units.size(); ++at) {
@@ -109,13 +155,64 @@ void cover_units(const Snapshot& snapshot, const Forest& forest,
     std::vector<std::uint64_t> sums =
         place_deltas<std::uint64_t>(forest, std::span(std::as_const(per_unit)));
     add_up_pairs(forest, sums, threads);
-    store_pair(coverage, pair, sums);
+    store_pair(coverage, pair, sums, threads);
   }
   for (std::size_t at = 0; at < units.size(); ++at) {
     if (units[at] >= snapshot.unit_count() ||
         forest.first_place({units[at]}).is_none()) {
       ++coverage.unplaced.by_status[statuses.statuses[at]];
     }
+  }
+}
+
+// The same in a tree where each unit is one subject at most: nothing is ever
+// taken away, so that the sums go straight into the columns.
+void cover_tree(const Snapshot& snapshot, const Forest& forest,
+                const SubjectStatuses& statuses, Threads threads,
+                Coverage& coverage) {
+  std::vector<std::uint8_t> column;
+  fill_column(column, snapshot.unit_count(), no_status);
+  for (std::size_t at = 0; at < statuses.subjects.size(); ++at) {
+    column[statuses.subjects[at]] = statuses.statuses[at];
+  }
+  for (const auto& pair : pairs_of(statuses.present)) {
+    PairColumns counts(coverage, pair, threads.count);
+    const auto run = [&](const auto& unit_at) {
+      add_up<std::uint64_t>(
+          forest, threads.count,
+          [&](std::size_t place) {
+            return weight(column[unit_at(place)], pair);
+          },
+          [&](std::size_t place, std::uint64_t total) {
+            counts.store(place, total);
+          },
+          [&](std::size_t place, std::uint64_t amount) {
+            counts.increase(place, amount);
+            return false;
+          });
+    };
+    if (forest.is_identity()) {
+      run([](std::size_t place) { return place; });
+    } else {
+      const auto units = forest.unit_column();
+      run([&](std::size_t place) { return units[place]; });
+    }
+  }
+  for (std::size_t at = 0; at < statuses.subjects.size(); ++at) {
+    if (forest.first_place({statuses.subjects[at]}).is_none()) {
+      ++coverage.unplaced.by_status[statuses.statuses[at]];
+    }
+  }
+}
+
+void cover_units(const Snapshot& snapshot, const Forest& forest,
+                 const SubjectStatuses& statuses, Threads threads,
+                 Coverage& coverage) {
+  if (forest.is_tree()) {
+    cover_tree(snapshot, forest, statuses, threads, coverage);
+  } else {
+    cover_at_units(snapshot, forest, statuses, statuses.subjects, threads,
+                   coverage);
   }
 }
 
@@ -126,17 +223,21 @@ void cover_persons(const Snapshot& snapshot, const Forest& forest,
   for (std::size_t at = 0; at < statuses.subjects.size(); ++at) {
     column[statuses.subjects[at]] = statuses.statuses[at];
   }
-  std::vector<bool> placed(snapshot.person_count(), false);
+  std::vector<std::uint8_t> placed(snapshot.person_count(), 0);
   for (const auto& pair : pairs_of(statuses.present)) {
     std::vector<std::uint64_t> sums = member_deltas(
-        snapshot, forest, basis,
+        snapshot, forest, basis, threads,
         [&](PersonId person) { return weight(column[person.value], pair); },
-        [&](PersonId person) { placed[person.value] = true; });
+        [&](PersonId person) {
+          // Two threads may see a person at once.
+          std::atomic_ref(placed[person.value])
+              .store(1, std::memory_order_relaxed);
+        });
     add_up_pairs(forest, sums, threads);
-    store_pair(coverage, pair, sums);
+    store_pair(coverage, pair, sums, threads);
   }
   for (std::size_t person = 0; person < column.size(); ++person) {
-    if (column[person] != no_status && !placed[person]) {
+    if (column[person] != no_status && placed[person] == 0) {
       ++coverage.unplaced.by_status[column[person]];
     }
   }
@@ -149,13 +250,24 @@ Error other_snapshot() {
 }  // namespace
 
 std::vector<std::int64_t> count_members(const Snapshot& snapshot,
-                                        const Forest& forest,
-                                        CountBasis basis) {
-  std::vector<std::uint64_t> sums = member_deltas(
-      snapshot, forest, basis, [](PersonId) { return low_count; },
-      [](PersonId) {});
-  add_up_pairs(forest, sums, {});
-  return {sums.begin(), sums.end()};
+                                        const Forest& forest, CountBasis basis,
+                                        Threads threads) {
+  const std::vector<std::uint64_t> deltas = member_deltas(
+      snapshot, forest, basis, threads, EachOnce{}, [](PersonId) {});
+  std::vector<std::int64_t> counts;
+  fill_column<std::int64_t>(counts, deltas.size(), 0);
+  add_up<std::uint64_t>(
+      forest, threads.count, [&](std::size_t place) { return deltas[place]; },
+      [&](std::size_t place, std::uint64_t total) {
+        counts[place] = static_cast<std::int64_t>(total);
+      },
+      [&](std::size_t place, std::uint64_t amount) {
+        // What was taken away may have wrapped around on the way.
+        counts[place] = static_cast<std::int64_t>(
+            static_cast<std::uint64_t>(counts[place]) + amount);
+        return false;
+      });
+  return counts;
 }
 
 StatusCounts Coverage::at(PlaceIndex place) const {
@@ -179,12 +291,11 @@ Result<Coverage> cover(const Snapshot& snapshot, const Forest& forest,
   }
   Coverage coverage;
   coverage.place_count = forest.place_count();
-  const SubjectStatuses statuses = statuses_of(assessment);
+  const SubjectStatuses statuses = statuses_of(assessment, threads.count);
   if (persons) {
     cover_persons(snapshot, forest, statuses, basis, threads, coverage);
   } else {
-    cover_units(snapshot, forest, statuses, assessment.subjects, threads,
-                coverage);
+    cover_units(snapshot, forest, statuses, threads, coverage);
   }
   return coverage;
 } catch (const SnapshotDamaged& damage) {
@@ -196,7 +307,7 @@ Result<Coverage> cover(const Snapshot& snapshot, const Forest& forest,
                        Threads threads) try {
   Coverage coverage;
   coverage.place_count = forest.place_count();
-  const SubjectStatuses statuses = statuses_of(assessment);
+  const SubjectStatuses statuses = statuses_of(assessment, threads.count);
   const auto is_below = [&](std::size_t count) {
     return assessment.subjects.empty() || assessment.subjects.back() < count;
   };
@@ -207,13 +318,12 @@ Result<Coverage> cover(const Snapshot& snapshot, const Forest& forest,
       break;
     case SubjectType::units:
       if (!is_below(snapshot.unit_count())) return other_snapshot();
-      cover_units(snapshot, forest, statuses, assessment.subjects, threads,
-                  coverage);
+      cover_units(snapshot, forest, statuses, threads, coverage);
       break;
     case SubjectType::posts:
     case SubjectType::records:
-      cover_units(snapshot, forest, statuses, assessment.subject_units, threads,
-                  coverage);
+      cover_at_units(snapshot, forest, statuses, assessment.subject_units,
+                     threads, coverage);
       break;
     case SubjectType::duties:
       coverage.unplaced = statuses.present;
@@ -242,8 +352,11 @@ Result<ThresholdCoverage> cover_threshold(
     return Error{Code::invalid_argument, "a unit has no value"};
   }
   ThresholdCoverage coverage;
-  coverage.eligible.resize(forest.place_count());
-  coverage.met.resize(forest.place_count());
+  const auto make = [&](std::vector<std::uint32_t>& column) {
+    fill_column(column, forest.place_count(), 0U);
+  };
+  do_at_once(threads.count,
+             {[&] { make(coverage.eligible); }, [&] { make(coverage.met); }});
   const auto pair_of = [&](std::size_t unit) {
     return has_value[unit] == 0          ? std::uint64_t{0}
            : per_unit[unit] >= threshold ? low_count + high_count

@@ -98,7 +98,7 @@ Result<std::optional<std::int64_t>> reduce(std::span<const Item> items,
 }
 
 ItemReader::ItemReader(const Snapshot& snapshot, const Tally& tally,
-                       Subjects::Type subjects)
+                       Subjects::Type subjects, std::uint32_t first)
     : snapshot_(snapshot), tally_(tally) {
   for (const Forest& forest : snapshot.forests()) {
     if (forest.hierarchy() == tally.credit_along) credit_forest_ = &forest;
@@ -113,7 +113,19 @@ ItemReader::ItemReader(const Snapshot& snapshot, const Tally& tally,
                            ? &snapshot.unit_records(measure)
                            : &snapshot.person_records(measure));
   }
-  next_.assign(columns_.size(), 0);
+  for (const RecordColumns* columns : columns_) {
+    const auto& subject = columns->subject;
+    next_.push_back(static_cast<std::size_t>(
+        std::lower_bound(subject.begin(), subject.end(), first) -
+        subject.begin()));
+  }
+  const auto marks = snapshot.marks();
+  next_mark_ = static_cast<std::size_t>(
+      std::lower_bound(marks.begin(), marks.end(), first,
+                       [](const Mark& mark, std::uint32_t person) {
+                         return mark.person.value < person;
+                       }) -
+      marks.begin());
   if (credit_forest_ == nullptr) return;
   has_reaching_.assign(snapshot.unit_count(), false);
   for (const RecordColumns* columns : columns_) {

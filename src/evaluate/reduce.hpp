@@ -47,8 +47,9 @@ class ItemReader {
  public:
   /// Records of units, with those credited from above if the tally says so.
   /// Persons: their own records, or the records that they attended.
+  /// @param first no subject before it is asked for.
   ItemReader(const Snapshot& snapshot, const Tally& tally,
-             Subjects::Type subjects);
+             Subjects::Type subjects, std::uint32_t first = 0);
 
   /// The items of a subject, sorted; valid until the next call.
   [[nodiscard]] std::span<const Item> of(std::uint32_t subject);

@@ -34,6 +34,41 @@ std::vector<std::int64_t> figures(const Snapshot& snapshot) {
   return per_unit;
 }
 
+// Members on every basis, and tallies of every measure that can be tallied.
+bool counts_agree(const Snapshot& snapshot) {
+  bool agree = true;
+  for (const std::uint32_t count : thread_counts) {
+    for (const Forest& forest : snapshot.forests()) {
+      for (const CountBasis basis :
+           {CountBasis::primary, CountBasis::any, CountBasis::every}) {
+        agree = agree && count_members(snapshot, forest, basis, {count}) ==
+                             count_members(snapshot, forest, basis);
+      }
+    }
+    for (const Reduction reduction :
+         {Reduction::count, Reduction::last, Reduction::least,
+          Reduction::distinct_days}) {
+      Tally tally;
+      tally.measures = {MeasureId{0}};
+      tally.reduction = reduction;
+      const auto one = tally_units(snapshot, tally, {}, false);
+      const auto more = tally_units(snapshot, tally, {}, false, {count});
+      agree = agree && one && more && one->value == more->value &&
+              one->has_value == more->has_value &&
+              one->unplaced == more->unplaced;
+    }
+  }
+  return agree;
+}
+
+bool same(const Assessment& left, const Assessment& right) {
+  return left.windows == right.windows && left.subjects == right.subjects &&
+         left.values == right.values && left.has_value == right.has_value &&
+         left.threshold_numerator == right.threshold_numerator &&
+         left.threshold_denominator == right.threshold_denominator &&
+         left.statuses == right.statuses;
+}
+
 bool threads_agree(const Snapshot& snapshot, const Assessment& assessment) {
   const std::vector<std::int64_t> per_unit = figures(snapshot);
   std::vector<std::uint8_t> has_value;
@@ -51,12 +86,19 @@ bool threads_agree(const Snapshot& snapshot, const Assessment& assessment) {
           cover_threshold(forest, per_unit, has_value, 50, {count});
       const auto coverage_too =
           cover(snapshot, forest, assessment, CountBasis::primary, {count});
+      const auto by_any =
+          cover(snapshot, forest, assessment, CountBasis::any, {count});
+      agree =
+          agree &&
+          by_any->by_status ==
+              cover(snapshot, forest, assessment, CountBasis::any)->by_status;
       agree = agree && *sums == *sums_too && covered->met == covered_too->met &&
               covered->eligible == covered_too->eligible &&
-              coverage->by_status == coverage_too->by_status;
+              coverage->by_status == coverage_too->by_status &&
+              coverage->unplaced.by_status == coverage_too->unplaced.by_status;
     }
   }
-  return agree;
+  return agree && counts_agree(snapshot);
 }
 
 TEST_CASE("Small organisations: threads change nothing", "[evaluate]") {
@@ -64,9 +106,13 @@ TEST_CASE("Small organisations: threads change nothing", "[evaluate]") {
     const Frozen it = frozen(*testing::organisations());
     const auto type =
         *rc::gen::element(Subjects::Type::units, Subjects::Type::persons);
-    const auto assessment =
-        assess(*it.snapshot, *testing::rules(type), *testing::windows());
+    const Rule rule = *testing::rules(type);
+    const Interval range = *testing::windows();
+    const auto assessment = assess(*it.snapshot, rule, range);
     RC_ASSERT(assessment.has_value());
+    for (const std::uint32_t count : thread_counts) {
+      RC_ASSERT(same(*assess(*it.snapshot, rule, range, {count}), *assessment));
+    }
     RC_ASSERT(threads_agree(*it.snapshot, *assessment));
   });
   REQUIRE(holds);
@@ -90,6 +136,15 @@ Organisation large_organisation(std::uint32_t unit_count) {
     if (i % 20 == 19 && parent != i / 3) {
       organisation.links.push_back(
           {"net", unit, "u" + std::to_string(i / 3), {}});
+    }
+    const Name person = "p" + std::to_string(i);
+    organisation.persons.push_back(person);
+    organisation.memberships.push_back({person, unit, Standing::primary, {}});
+    if (i % 4 == 0 && i > 0) {
+      organisation.memberships.push_back({person,
+                                          "u" + std::to_string(random() % i),
+                                          Standing::secondary,
+                                          {}});
     }
     if (i % 3 == 0) {
       organisation.records.push_back(

@@ -1,0 +1,81 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Tallies of many subjects at once: one way through the records, which stand in
+// the order of their subjects, instead of one look-up for each. What it cannot
+// do is left to ItemReader and `reduce`, and gives the same numbers.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "headrope/answers.hpp"
+
+namespace headrope {
+
+/// A window as the pass needs it: days from .. until, cut to the day of the
+/// snapshot.
+struct BatchWindow {
+  std::int32_t from = 0;
+  std::int32_t until = 0;
+};
+
+/// Where the numbers go: cell of subject s and window w at s * windows + w.
+struct BatchCells {
+  std::span<std::int64_t> values;
+  /// Not touched by counts and sums, which everybody has; may then be empty.
+  std::span<std::uint8_t> has_value;
+};
+
+/// Tallies records of some measures for subjects in ascending order.
+///
+/// @threads Immutable; any thread, each with its own run of subjects.
+class BatchTally {
+ public:
+  /// @param columns of measures that differ; they and the subjects outlive it.
+  BatchTally(std::vector<const RecordColumns*> columns, Reduction reduction,
+             std::vector<BatchWindow> windows,
+             std::span<const std::uint32_t> subjects);
+
+  /// True if the reduction can be made in one way through: counts, sums, the
+  /// least, the greatest, and the last of one measure.
+  [[nodiscard]] bool is_possible() const;
+
+  /// As they were given.
+  [[nodiscard]] std::span<const BatchWindow> windows() const {
+    return windows_;
+  }
+  /// As they were given.
+  [[nodiscard]] std::span<const std::uint32_t> subjects() const {
+    return subjects_;
+  }
+
+  /// Fills the cells of the subjects first .. last, whose values are 0 before
+  /// and which have none, counts and sums aside.
+  /// @returns false if a sum left 64 bits on its way; the cells are then
+  ///   unspecified. @complexity O(records of the run × windows).
+  [[nodiscard]] bool fill(std::size_t first, std::size_t last,
+                          const BatchCells& cells) const;
+
+ private:
+  template <typename Take>
+  void for_each_record(const RecordColumns& columns, std::size_t first,
+                       std::size_t last, const Take& take) const;
+  void count(const RecordColumns& columns, std::size_t first, std::size_t last,
+             std::int64_t* values) const;
+  [[nodiscard]] bool add(const RecordColumns& columns, std::size_t first,
+                         std::size_t last, std::int64_t* values) const;
+  void choose(const RecordColumns& columns, std::size_t first, std::size_t last,
+              const BatchCells& cells) const;
+
+  std::vector<const RecordColumns*> columns_;
+  Reduction reduction_;
+  std::vector<BatchWindow> windows_;
+  std::span<const std::uint32_t> subjects_;
+  bool is_dense_;  // Subject s stands at position s.
+};
+
+}  // namespace headrope

@@ -1,0 +1,99 @@
+// Copyright 2026 The Headrope Authors
+// SPDX-License-Identifier: Apache-2.0
+
+// Open addressing with linear probing. A slot holds 32 bits of the hash, so
+// that an identity is read only on a likely match. Should a probe become long,
+// as it would for identities chosen to collide, all are hashed with another
+// seed.
+
+#include "headrope/unit_finder.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cstring>
+
+#include "base/columns_at_once.hpp"
+
+namespace headrope {
+namespace {
+
+constexpr std::size_t probes_max = 128;
+
+std::uint64_t fold(std::uint64_t left, std::uint64_t right) {
+  __extension__ using uint128 = unsigned __int128;
+  const uint128 product = uint128{left} * right;
+  return static_cast<std::uint64_t>(product) ^
+         static_cast<std::uint64_t>(product >> 64U);
+}
+
+std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {
+  constexpr std::uint64_t factor = 0xD6E8FEB86659FD93ULL;
+  std::uint64_t state = seed ^ (text.size() * factor);
+  const auto take = [&](std::string_view part, std::uint64_t by) {
+    std::uint64_t word = 0;
+    // An empty text may have no address, which memcpy must not be given.
+    if (!part.empty()) std::memcpy(&word, part.data(), part.size());
+    state = fold(word ^ state, by);
+  };
+  for (; text.size() > 8; text.remove_prefix(8)) {
+    take(text.substr(0, 8), factor ^ seed);
+  }
+  take(text, factor + seed);
+  return state;
+}
+
+std::uint32_t tag_of(std::uint64_t hash) {
+  return static_cast<std::uint32_t>(hash >> 32U);
+}
+
+}  // namespace
+
+UnitFinder UnitFinder::make(std::shared_ptr<const Snapshot> snapshot) {
+  UnitFinder finder(std::move(snapshot));
+  const std::size_t units = finder.snapshot_->unit_count();
+  std::size_t slots = std::bit_ceil(units + units / 7 * 3 + 1);
+  // A seed that fails is replaced; should many fail, the table grows too, so
+  // that this ends whatever the identities are.
+  for (std::size_t attempt = 1;; ++attempt) {
+    fill_column(finder.slots_, slots, Slot{});
+    if (finder.fill()) return finder;
+    finder.seed_ = fold(finder.seed_, 0xA0761D6478BD642FULL + attempt);
+    if (attempt % 4 == 0) slots *= 2;
+  }
+}
+
+bool UnitFinder::fill() {
+  const std::size_t mask = slots_.size() - 1;
+  for (std::uint32_t unit = 0; unit < snapshot_->unit_count(); ++unit) {
+    const std::uint64_t hash =
+        hash_of(snapshot_->identity(UnitIndex{unit}), seed_);
+    std::size_t at = hash & mask;
+    for (std::size_t probes = 0; slots_[at].unit != UnitIndex::none_value;
+         ++probes) {
+      if (probes == probes_max) return false;
+      at = (at + 1) & mask;
+    }
+    slots_[at] = {tag_of(hash), unit};
+  }
+  return true;
+}
+
+std::optional<UnitIndex> UnitFinder::find(std::string_view identity) const {
+  const std::uint64_t hash = hash_of(identity, seed_);
+  const std::size_t mask = slots_.size() - 1;
+  for (std::size_t at = hash & mask; slots_[at].unit != UnitIndex::none_value;
+       at = (at + 1) & mask) {
+    const UnitIndex unit{slots_[at].unit};
+    if (slots_[at].tag == tag_of(hash) &&
+        snapshot_->identity(unit) == identity) {
+      return unit;
+    }
+  }
+  return std::nullopt;
+}
+
+std::size_t UnitFinder::byte_count() const {
+  return slots_.size() * sizeof(Slot);
+}
+
+}  // namespace headrope
