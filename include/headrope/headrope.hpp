@@ -31,4 +31,5 @@
 #include "headrope/rule.hpp"
 #include "headrope/snapshot.hpp"
 #include "headrope/table.hpp"
+#include "headrope/threads.hpp"
 #include "headrope/version.hpp"
