@@ -41,6 +41,7 @@ struct Options {
   headrope_registry_options own;
   Limits limits;
   StartingVocabulary vocabulary;
+  Threads threads;
 };
 
 Result<Options> read_options(const headrope_registry_options* given) {
@@ -51,7 +52,9 @@ Result<Options> read_options(const headrope_registry_options* given) {
   if (!vocabulary) return vocabulary.error();
   const auto limits = limits_of(own->limits);
   if (!limits) return limits.error();
-  Options options{*own, *limits, *vocabulary};
+  const auto threads = threads_of(own->thread_count);
+  if (!threads) return threads.error();
+  Options options{*own, *limits, *vocabulary, *threads};
   options.own.limits = nullptr;  // The caller's may be gone when next read.
   return options;
 }
@@ -69,7 +72,7 @@ headrope_status load_by(const headrope_registry_options* given,
     if (!options) return options.error();
     SpacedProgress progress(options->own.progress, options->own.user_data);
     const LoadOptions load_options{options->limits, options->vocabulary,
-                                   progress.callback()};
+                                   progress.callback(), options->threads};
     auto registry = with_findings(findings, error, [&](Diagnostics& own) {
       return load(own, load_options);
     });

@@ -30,7 +30,7 @@ koffi.struct('RegistryOptions', {
   progress: koffi.pointer(Progress),
   user_data: 'void *',
   ends_are_inclusive: 'int32_t',
-  persons_are_listed: 'int32_t'
+  persons_are_listed: 'int32_t', thread_count: 'int32_t', reserved: 'int32_t'
 });
 koffi.struct('Tally', {
   struct_size: 'uint32_t',

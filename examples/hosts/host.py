@@ -42,7 +42,8 @@ class RegistryOptions(Sized):
     _fields_ = [("struct_size", c.c_uint32), ("vocabulary", c.c_int32),
                 ("limits", c.c_void_p), ("progress", PROGRESS),
                 ("user_data", c.c_void_p), ("ends_are_inclusive", c.c_int32),
-                ("persons_are_listed", c.c_int32)]
+                ("persons_are_listed", c.c_int32),
+                ("thread_count", c.c_int32), ("reserved", c.c_int32)]
 
 
 class Tally(Sized):

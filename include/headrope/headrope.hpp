@@ -37,5 +37,6 @@
 #include "headrope/snapshot_file.hpp"
 #include "headrope/spectrum_index.hpp"
 #include "headrope/table.hpp"
+#include "headrope/threads.hpp"
 #include "headrope/unit_finder.hpp"
 #include "headrope/version.hpp"

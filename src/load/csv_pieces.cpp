@@ -10,8 +10,8 @@
 #include <bit>
 #include <cstring>
 
-#include "base/short_text.hpp"
 #include "base/utf8.hpp"
+#include "load/count_byte.hpp"
 
 #if defined(__SSE2__)
 #include <emmintrin.h>

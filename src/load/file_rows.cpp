@@ -27,7 +27,7 @@ void FileRows::make_room(const PieceWork& work) {
                       static_cast<long double>(bytes);
   const auto count = static_cast<std::uint64_t>(
       std::min(likely, static_cast<long double>(rows_reserved_max)));
-  spec_.reserve(rows_.tables(), static_cast<std::size_t>(count + count / 64));
+  spec_.reserve(context_, static_cast<std::size_t>(count + count / 64));
 }
 
 bool FileRows::take(const PieceWork& work) {

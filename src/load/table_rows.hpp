@@ -34,6 +34,7 @@ inline constexpr std::array<std::string_view, 4> clock_columns{
     "valid_from", "valid_until", "recorded_from", "recorded_until"};
 
 class TableRows;
+struct LoadContext;
 
 /// A table of the format.
 struct TableSpec {
@@ -41,8 +42,9 @@ struct TableSpec {
   std::vector<ColumnSpec> columns;
   Clocks clocks = Clocks::both;
   void (*add_rows)(TableRows& rows) = nullptr;
-  /// Makes room for about so many rows; may be missing.
-  void (*reserve)(Registry::Tables& tables, std::size_t rows) = nullptr;
+  /// Makes room for about so many rows; may be missing. Changes only what
+  /// adding rows may change.
+  void (*reserve)(const LoadContext& context, std::size_t rows) = nullptr;
 };
 
 /// All tables, in the order in which they are to be read.

@@ -514,7 +514,8 @@ std::vector<TableSpec> structure_tables() {
                 {{"unit", needed}, {"kind", needed}, {"name"}, {"code"}},
                 Clocks::both,
                 add_units,
-                [](Registry::Tables& tables, std::size_t rows) {
+                [](const LoadContext& context, std::size_t rows) {
+                  Registry::Tables& tables = context.registry.tables();
                   if (tables.unit_index.size() == 0) {
                     tables.unit_index.reserve(rows);
                   }
@@ -524,7 +525,8 @@ std::vector<TableSpec> structure_tables() {
                 {{"hierarchy", needed}, {"unit", needed}, {"parent", needed}},
                 Clocks::both,
                 add_links,
-                [](Registry::Tables& tables, std::size_t rows) {
+                [](const LoadContext& context, std::size_t rows) {
+                  Registry::Tables& tables = context.registry.tables();
                   make_room(tables.links, rows);
                 }}};
 }
@@ -534,7 +536,8 @@ std::vector<TableSpec> people_tables() {
                     {{"person", needed}},
                     Clocks::none,
                     add_persons,
-                    [](Registry::Tables& tables, std::size_t rows) {
+                    [](const LoadContext& context, std::size_t rows) {
+                      Registry::Tables& tables = context.registry.tables();
                       if (tables.person_index.size() == 0) {
                         tables.person_index.reserve(rows);
                       }
@@ -543,9 +546,11 @@ std::vector<TableSpec> people_tables() {
                     {{"person", needed}, {"unit", needed}, {"standing"}},
                     Clocks::both,
                     add_memberships,
-                    [](Registry::Tables& tables, std::size_t rows) {
+                    [](const LoadContext& context, std::size_t rows) {
+                      Registry::Tables& tables = context.registry.tables();
                       make_room(tables.memberships, rows);
-                      if (tables.person_index.size() == 0) {
+                      if (context.makes_persons &&
+                          tables.person_index.size() == 0) {
                         tables.person_index.reserve(rows);
                       }
                     }},
@@ -627,14 +632,16 @@ std::vector<TableSpec> record_tables() {
                  {"source"}},
                 Clocks::both,
                 add_records,
-                [](Registry::Tables& tables, std::size_t rows) {
+                [](const LoadContext& context, std::size_t rows) {
+                  Registry::Tables& tables = context.registry.tables();
                   make_room(tables.records, rows);
                 }},
       TableSpec{"attendance",
                 {{"record", needed}, {"person", needed}, {"status", needed}},
                 Clocks::recorded,
                 add_attendance,
-                [](Registry::Tables& tables, std::size_t rows) {
+                [](const LoadContext& context, std::size_t rows) {
+                  Registry::Tables& tables = context.registry.tables();
                   make_room(tables.attendance, rows);
                 }},
       TableSpec{"attributes",

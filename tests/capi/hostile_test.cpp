@@ -147,6 +147,13 @@ void ask_words(Fixture& f) {
     headrope_registry* registry = nullptr;
     expect_status(headrope_registry_new(&options, &registry, nullptr), "new");
     headrope_registry_free(registry);
+    options = HEADROPE_REGISTRY_OPTIONS_INIT;
+    options.thread_count = word;
+    expect(headrope_registry_new(&options, &registry, nullptr) ==
+               (word >= 0 && word <= 64 ? HEADROPE_OK
+                                        : HEADROPE_E_INVALID_ARGUMENT),
+           "the number of threads is checked");
+    headrope_registry_free(registry);
   }
 }
 

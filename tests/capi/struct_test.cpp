@@ -19,7 +19,7 @@ static_assert(offsetof(headrope_error, message) == 336);
 static_assert(sizeof(headrope_limits) == 56);
 static_assert(sizeof(headrope_text) == 16);
 static_assert(sizeof(headrope_file) == 32);
-static_assert(sizeof(headrope_registry_options) == 40);
+static_assert(sizeof(headrope_registry_options) == 48);
 static_assert(sizeof(headrope_source) == 40);
 static_assert(sizeof(headrope_freeze_options) == 24);
 static_assert(sizeof(headrope_tally) == 48);

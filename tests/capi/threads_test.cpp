@@ -96,7 +96,8 @@ void write_on(Fixture& f, int round) {
   expect(unit != HEADROPE_NONE, "the new snapshot has the new unit");
   headrope_snapshot_release(next);
   const auto files = package_files();
-  const headrope_registry_options options = own_vocabulary();
+  headrope_registry_options options = own_vocabulary();
+  options.thread_count = 2;
   headrope_registry* other = nullptr;
   must(headrope_registry_load_memory(files.data(),
                                      static_cast<std::int64_t>(files.size()),

@@ -71,6 +71,7 @@ int check_package(const Options& options) {
     ProgressLine progress;
     LoadOptions load_options;
     load_options.progress = progress.callback();
+    load_options.threads = {options.threads};
     const auto registry = load_package(options.data, findings, load_options);
     timer.step("load");
     if (registry) check_hierarchies(*registry, findings);

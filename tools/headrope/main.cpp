@@ -16,6 +16,14 @@ namespace {
 
 using Command = int (*)(const Options&);
 
+// What every command that reads data has.
+void add_common(CLI::App& command, Options& options) {
+  command.add_flag("--time", options.shows_time,
+                   "tell how long each step took");
+  command.add_option("--threads", options.threads, "threads to use")
+      ->check(CLI::Range(1U, 64U));
+}
+
 CLI::App* add_command(CLI::App& app, Options& options, const char* name,
                       const char* description) {
   CLI::App* command = app.add_subcommand(name, description);
@@ -23,8 +31,7 @@ CLI::App* add_command(CLI::App& app, Options& options, const char* name,
       ->add_option("data", options.data,
                    "folder of the data package, or a freeze file")
       ->required();
-  command->add_flag("--time", options.shows_time,
-                    "tell how long each step took");
+  add_common(*command, options);
   return command;
 }
 
@@ -43,8 +50,6 @@ void add_tree(CLI::App& command, Options& options) {
   command.add_option("--under", options.under, "only this unit and below");
   command.add_option("--levels", options.levels, "so many levels below")
       ->check(CLI::NonNegativeNumber);
-  command.add_option("--threads", options.threads, "threads to use")
-      ->check(CLI::Range(1U, 64U));
 }
 
 void add_range(CLI::App& command, Options& options) {
@@ -227,8 +232,7 @@ CLI::App* add_responsibility_command(CLI::App& app, Options& options,
       ->add_option("data", options.data,
                    "folder of the data package, or file of a rule pack")
       ->required();
-  command->add_flag("--time", options.shows_time,
-                    "tell how long each step took");
+  add_common(*command, options);
   command->add_option("--as-of", options.as_of,
                       "the day of the structure, YYYY-MM-DD; of a pack alone, "
                       "its first day unless given");
@@ -400,8 +404,6 @@ std::vector<std::pair<CLI::App*, Command>> add_report_commands(
       ->expected(0, 1)
       ->default_str("10")
       ->check(CLI::Range(2, 1'000'000));
-  report->add_option("--threads", options.threads, "threads to use")
-      ->check(CLI::Range(1U, 64U));
   return {{report, make_report}};
 }
 

@@ -77,6 +77,7 @@ Registry load(const Options& options, StepTimer& timer) {
   ProgressLine progress;
   LoadOptions load_options;
   load_options.progress = progress.callback();
+  load_options.threads = {options.threads};
   Result<Registry> registry =
       load_package(options.data, findings, load_options);
   timer.step("load");

@@ -359,9 +359,14 @@ typedef struct headrope_registry_options {
   int32_t ends_are_inclusive;
   /** 1 if a row may not be the first to name a person. */
   int32_t persons_are_listed;
+  /** Of loading: 0 and 1: the caller's thread; 64 at most. The registry and the
+   * findings are the same for any number; files are read, and callbacks called,
+   * on the caller's thread. */
+  int32_t thread_count;
+  int32_t reserved; /**< 0 */
 } headrope_registry_options;
 #define HEADROPE_REGISTRY_OPTIONS_INIT \
-  {sizeof(headrope_registry_options), 0, 0, 0, 0, 0, 0}
+  {sizeof(headrope_registry_options), 0, 0, 0, 0, 0, 0, 0, 0}
 
 /** Where the files of a package are kept. Of the members only `close` may be
  * NULL. */

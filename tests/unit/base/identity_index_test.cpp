@@ -119,6 +119,62 @@ TEST_CASE("growth keeps every id, and find_all says what find says", "[base]") {
   CHECK(wrong == 0);
 }
 
+TEST_CASE("find_or_add_all does what find_or_add does one by one", "[base]") {
+  std::vector<std::string> keys;
+  for (std::uint32_t at = 0; at < 3'000; ++at) {
+    // New ones, repeated ones, the one before, and an empty one.
+    keys.push_back("P" + std::to_string(at));
+    if (at % 3 == 0) keys.push_back("P" + std::to_string(at / 2));
+    if (at % 5 == 0) keys.push_back(keys.back());
+    if (at == 70) keys.emplace_back();
+  }
+  // Their hashes are equal until the seed changes, in the middle of a batch.
+  for (std::uint64_t at = 0; at < 1'000; ++at) {
+    keys.push_back(colliding_key(0x9E3779B97F4A7C15ULL, at));
+  }
+  const std::vector<std::string_view> asked(keys.begin(), keys.end());
+  TextStore texts;
+  IdentityIndex one_by_one(texts);
+  std::vector<std::uint32_t> expected;
+  for (const std::string& key : keys) {
+    expected.push_back(one_by_one.find_or_add(key));
+  }
+  for (const std::size_t reserved : {0U, 10'000U}) {
+    IdentityIndex index(texts);
+    index.reserve(reserved);
+    std::vector<std::uint32_t> ids(asked.size());
+    index.find_or_add_all(asked, ids);
+    CHECK(ids == expected);
+    CHECK(index.size() == one_by_one.size());
+    index.find_or_add_all(asked, ids);
+    CHECK(ids == expected);
+  }
+}
+
+TEST_CASE("find_all follows the order of ids and leaves it", "[base]") {
+  TextStore texts;
+  IdentityIndex index(texts);
+  std::vector<std::string> keys;
+  for (std::uint32_t at = 0; at < 300; ++at) {
+    keys.push_back("unit " + std::to_string(at));
+    index.find_or_add(keys.back());
+  }
+  std::vector<std::string_view> asked;
+  for (std::uint32_t at = 0; at < 300; ++at) {
+    asked.emplace_back(keys[at]);
+    if (at % 7 == 0) asked.emplace_back(keys[at]);
+    if (at % 90 == 0) asked.emplace_back("unknown");
+    if (at % 110 == 0) asked.emplace_back(keys[299 - at]);
+  }
+  asked.emplace_back(keys[299]);
+  asked.emplace_back("past the last");
+  std::vector<std::uint32_t> ids(asked.size());
+  index.find_all(asked, ids);
+  for (std::size_t at = 0; at < asked.size(); ++at) {
+    CHECK(ids[at] == index.find(asked[at]));
+  }
+}
+
 TEST_CASE("keys chosen to collide under the first seed are all found",
           "[base]") {
   TextStore texts;
@@ -146,7 +202,7 @@ TEST_CASE("keys chosen to collide under each seed in turn are all found",
   std::vector<std::string> keys;
   std::uint64_t seed = 0x9E3779B97F4A7C15ULL;
   for (std::uint64_t at = 0; at < 10'000; ++at) {
-    if (at % 129 == 128) seed = fold(seed, 0xA0761D6478BD642FULL + 1);
+    if (at % 513 == 512) seed = fold(seed, 0xA0761D6478BD642FULL + 1);
     keys.push_back(colliding_key(seed, at));
   }
   std::size_t wrong = 0;

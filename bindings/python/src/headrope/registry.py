@@ -93,12 +93,16 @@ class RegistryOptions:
         the last day, as documents have it; False if it is the day after.
     persons_are_listed : bool
         True if a row may not be the first to name a person.
+    thread_count : int
+        How many threads load a package, 64 at most. The registry and the
+        findings are the same for any number.
     """
 
     vocabulary: Vocabulary = "shipped"
     limits: Limits = Limits()
     ends_are_inclusive: bool = False
     persons_are_listed: bool = False
+    thread_count: int = 1
 
 
 class Registry(Handle):
@@ -227,7 +231,8 @@ class Registry(Handle):
             limits=limits, progress=lib.headrope_python_progress,
             user_data=self._relay.pointer,
             ends_are_inclusive=options.ends_are_inclusive,
-            persons_are_listed=options.persons_are_listed)
+            persons_are_listed=options.persons_are_listed,
+            thread_count=options.thread_count)
         gathering, task = Gathering(), Task(progress)
         self._pointer = _calls.long(lambda: self._relay.during(
             task, lambda: gathering.handle(
