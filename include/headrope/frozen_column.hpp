@@ -34,10 +34,12 @@ class FrozenColumn {
   ~FrozenColumn() = default;
   FrozenColumn(const FrozenColumn&) = delete;
   FrozenColumn& operator=(const FrozenColumn&) = delete;
+  /// Takes the values over; the other is empty.
   FrozenColumn(FrozenColumn&& other) noexcept
       : own_(std::move(other.own_)), values_(std::exchange(other.values_, {})) {
     other.own_.clear();
   }
+  /// Takes the values over; the other is empty.
   FrozenColumn& operator=(FrozenColumn&& other) noexcept {
     own_ = std::move(other.own_);
     values_ = std::exchange(other.values_, {});
