@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <utility>
@@ -67,6 +68,10 @@ class FrozenColumn {
   [[nodiscard]] const T* end() const { return data() + size(); }
   /// What the values take.
   [[nodiscard]] std::size_t size_bytes() const { return values_.size_bytes(); }
+  /// True if both have the same values in the same order.
+  friend bool operator==(const FrozenColumn& left, const FrozenColumn& right) {
+    return std::equal(left.begin(), left.end(), right.begin(), right.end());
+  }
 
  private:
   std::vector<T> own_;  // Empty if they are somebody else's.
