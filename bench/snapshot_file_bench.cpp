@@ -109,7 +109,7 @@ int run(const Arguments& arguments) {
                           national.membership_count(),
                           national.record_count()));
   const auto row = [&](const std::string& name, double seconds_max) {
-    const double median = spread_of(race.seconds(name, Clock::wall)).median;
+    const double median = spread_of(race.seconds(name)).median;
     table.figure(name, "—", duration(median),
                  seconds_max > 0 ? "under " + duration(seconds_max) : "—",
                  seconds_max > 0 ? (median < seconds_max ? 1 : 0) : -1);

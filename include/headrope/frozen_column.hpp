@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <span>
 #include <utility>
@@ -34,10 +35,12 @@ class FrozenColumn {
   ~FrozenColumn() = default;
   FrozenColumn(const FrozenColumn&) = delete;
   FrozenColumn& operator=(const FrozenColumn&) = delete;
+  /// Takes the values over; the other is empty.
   FrozenColumn(FrozenColumn&& other) noexcept
       : own_(std::move(other.own_)), values_(std::exchange(other.values_, {})) {
     other.own_.clear();
   }
+  /// Takes the values over; the other is empty.
   FrozenColumn& operator=(FrozenColumn&& other) noexcept {
     own_ = std::move(other.own_);
     values_ = std::exchange(other.values_, {});
@@ -65,6 +68,10 @@ class FrozenColumn {
   [[nodiscard]] const T* end() const { return data() + size(); }
   /// What the values take.
   [[nodiscard]] std::size_t size_bytes() const { return values_.size_bytes(); }
+  /// True if both have the same values in the same order.
+  friend bool operator==(const FrozenColumn& left, const FrozenColumn& right) {
+    return std::equal(left.begin(), left.end(), right.begin(), right.end());
+  }
 
  private:
   std::vector<T> own_;  // Empty if they are somebody else's.

@@ -66,6 +66,9 @@ Result<void> read_all(int descriptor, std::byte* to, std::size_t size) {
 
 Result<std::shared_ptr<const FileImage>> FileImage::open(
     const std::filesystem::path& file, bool into_memory) {
+  if (file.native().find('\0') != std::string::npos) {
+    return Error{Code::file_unreadable, "a path cannot hold a zero byte"};
+  }
   const OpenedFile opened(file);
   if (opened.descriptor() < 0) {
     return Error{Code::file_unreadable, "it cannot be opened: " + reason()};

@@ -397,6 +397,10 @@ Result<void> save_snapshot(const Snapshot& snapshot,
     if (auto good = check_figures(snapshot, options.figures); !good) {
       return good;
     }
+    if (file.native().find('\0') != std::string::npos) {
+      return Error{Code::file_unwritable, in_quotes(file.native()) +
+                                              " holds a zero byte"};
+    }
     const Snapshot::Columns& columns = snapshot.columns();
     if (columns.guard != nullptr) {
       if (auto good = columns.guard->need_all(1, {}); !good) return good;

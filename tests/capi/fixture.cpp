@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cstring>
+#include <fstream>
+#include <sstream>
 #include <utility>
 
 namespace headrope_test {
@@ -257,6 +259,21 @@ std::vector<headrope_file> package_files() {
         {text(name), bytes.data(), static_cast<std::int64_t>(bytes.size())});
   }
   return list;
+}
+
+std::set<std::string> functions_with_status() {
+  std::ifstream header(HEADROPE_SOURCE_DIR "/capi/include/headrope/headrope.h");
+  std::stringstream text;
+  text << header.rdbuf();
+  std::set<std::string> names;
+  const std::string all = text.str();
+  const std::string mark = "HEADROPE_API headrope_status";
+  for (std::size_t at = all.find(mark); at != std::string::npos;
+       at = all.find(mark, at + 1)) {
+    const std::size_t begin = all.find("headrope_", at + mark.size());
+    names.insert(all.substr(begin, all.find('(', begin) - begin));
+  }
+  return names;
 }
 
 headrope_registry_options own_vocabulary() {

@@ -11,6 +11,7 @@
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,8 @@ inline headrope_text text(std::string_view view) {
   return {view.data(), static_cast<std::int64_t>(view.size())};
 }
 
+/// The functions that return a status, as symbols.tsv names them.
+std::set<std::string> functions_with_status();
 /// Options for a registry that knows only what the package brings along.
 headrope_registry_options own_vocabulary();
 /// The files of the package.

@@ -6,6 +6,9 @@
 
 #include <climits>
 #include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <unistd.h>
 
 #include "capi/fixture.hpp"
 
@@ -312,6 +315,90 @@ void ask_texts(Fixture& f) {
          "a size below -1");
 }
 
+void ask_files(Fixture& f) {
+  const std::string path = (std::filesystem::temp_directory_path() /
+                            ("headrope-hostile-" + std::to_string(getpid())))
+                               .string();
+  headrope_save_options saving = HEADROPE_SAVE_OPTIONS_INIT;
+  const headrope_figures* figures[] = {f.figures, nullptr};
+  const headrope_text names[] = {text("a"), text("b")};
+  const auto save = [&](std::int64_t count) {
+    saving.figure_count = count;
+    return headrope_snapshot_save(f.snapshot, path.c_str(), HEADROPE_NTS,
+                                  &saving, nullptr);
+  };
+  expect(save(-1) == HEADROPE_E_INVALID_ARGUMENT, "a count below 0");
+  expect(save(1) == HEADROPE_E_NULL_ARGUMENT, "no figures");
+  saving.figures = figures;
+  expect(save(1) == HEADROPE_E_NULL_ARGUMENT, "no names");
+  saving.names = names;
+  expect(save(2) == HEADROPE_E_NULL_ARGUMENT, "a figure that is NULL");
+  expect(!std::filesystem::exists(path), "nothing is written");
+  expect(save(1) == HEADROPE_OK, "a figure is saved");
+
+  headrope_open_options opening = HEADROPE_OPEN_OPTIONS_INIT;
+  headrope_snapshot* opened = nullptr;
+  const auto open = [&] {
+    return headrope_snapshot_open(path.c_str(), HEADROPE_NTS, &opening, &opened,
+                                  nullptr);
+  };
+  for (const std::int32_t word : words) {
+    opening.verify = word;
+    expect_status(open(), "verify");
+    headrope_snapshot_release(opened);
+    opening = HEADROPE_OPEN_OPTIONS_INIT;
+    opening.thread_count = word;
+    expect_status(open(), "threads");
+    headrope_snapshot_release(opened);
+    opening = HEADROPE_OPEN_OPTIONS_INIT;
+    opening.into_memory = word;
+    expect(open() == HEADROPE_OK, "into memory");
+    headrope_snapshot_release(opened);
+    opening = HEADROPE_OPEN_OPTIONS_INIT;
+  }
+  expect(open() == HEADROPE_OK && headrope_snapshot_figure_count(opened) == 1 &&
+             headrope_snapshot_figure_count(nullptr) == 0,
+         "one figure");
+  for (const std::int64_t number : numbers) {
+    headrope_text name = {nullptr, 0};
+    headrope_figures* figure = nullptr;
+    expect_status(headrope_snapshot_figure_name(opened, number, &name, nullptr),
+                  "name");
+    expect_status(headrope_figures_saved(opened, number, &figure, nullptr),
+                  "saved");
+    headrope_figures_free(figure);
+  }
+  // The figure is of the snapshot that was frozen, not of the opened one.
+  saving.figure_count = 1;
+  expect(headrope_snapshot_save(opened, path.c_str(), HEADROPE_NTS, &saving,
+                                nullptr) == HEADROPE_E_INVALID_ARGUMENT,
+         "a figure of another snapshot");
+  headrope_snapshot_release(opened);
+
+  // The last part but the checks of the directory: as needed it opens.
+  {
+    std::fstream file(path, std::ios::in | std::ios::out | std::ios::binary);
+    file.seekp(-64, std::ios::end);
+    file.put('\x55');
+  }
+  expect(open() == HEADROPE_E_FILE_DAMAGED && opened == nullptr, "damaged");
+  opening.verify = HEADROPE_VERIFY_AS_NEEDED;
+  expect(open() == HEADROPE_OK, "as needed");
+  headrope_figures* figure = nullptr;
+  expect(headrope_figures_saved(opened, 0, &figure, nullptr) ==
+             HEADROPE_E_FILE_DAMAGED,
+         "a damaged figure");
+  headrope_snapshot_release(opened);
+  std::filesystem::remove(path);
+  const std::string zero("a\0b", 3);
+  expect(headrope_snapshot_open(zero.data(), 3, nullptr, &opened, nullptr) ==
+             HEADROPE_E_FILE_UNREADABLE,
+         "a path with a zero byte");
+  expect(headrope_snapshot_save(f.snapshot, zero.data(), 3, nullptr, nullptr) ==
+             HEADROPE_E_FILE_UNWRITABLE,
+         "a path with a zero byte");
+}
+
 void ask_limits() {
   const auto files = package_files();
   for (std::size_t member = 1; member < 14; ++member) {
@@ -515,6 +602,7 @@ int main() {
   run_cases();
   ask_responsibility(fixture);
   ask_texts(fixture);
+  ask_files(f);
   ask_limits();
   call_back(fixture);
 }

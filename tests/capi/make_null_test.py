@@ -36,7 +36,7 @@ SCALARS = {
     "hierarchy": "f.party", "unit": "f.branch", "top": "HEADROPE_NONE",
     "valid_from": "15706", "column": "5", "levels": "HEADROPE_ALL_LEVELS",
 }
-TEXTS = {"table": "\"units\"", "folder": "\"none\"", "path": "\"none\"",
+TEXTS = {"table": "\"units\"", "folder": "\"none\"", "path": "\"none/none\"",
          "parameter": "\"days\"", "subject": "\"U2\""}
 
 

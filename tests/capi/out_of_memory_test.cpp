@@ -10,12 +10,11 @@
 #include <algorithm>
 #include <atomic>
 #include <cstddef>
-#include <fstream>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <new>
-#include <set>
-#include <sstream>
+#include <unistd.h>
 
 #include "capi/fixture.hpp"
 
@@ -188,22 +187,6 @@ void run_mode(const Case& one, bool sticky) {
   }
 }
 
-// The functions that return a status, as symbols.tsv names them.
-std::set<std::string> functions_with_status() {
-  std::ifstream header(HEADROPE_SOURCE_DIR "/capi/include/headrope/headrope.h");
-  std::stringstream text;
-  text << header.rdbuf();
-  std::set<std::string> names;
-  const std::string all = text.str();
-  const std::string mark = "HEADROPE_API headrope_status";
-  for (std::size_t at = all.find(mark); at != std::string::npos;
-       at = all.find(mark, at + 1)) {
-    const std::size_t begin = all.find("headrope_", at + mark.size());
-    names.insert(all.substr(begin, all.find('(', begin) - begin));
-  }
-  return names;
-}
-
 void add_registry_cases(Fixture& f) {
   static const headrope_registry_options own_words = own_vocabulary();
   gives_value("headrope_date_parse", [](headrope_error* error) {
@@ -342,6 +325,37 @@ void add_whole_registry_cases(Fixture& f) {
   gives_value("headrope_registry_check", [&f](headrope_error* error) {
     return headrope_registry_check(f.registry, nullptr, error);
   });
+}
+
+// Of a file that the first case writes.
+void add_file_cases(Fixture& f) {
+  static const std::string path = std::filesystem::temp_directory_path() /
+                                  ("headrope-" + std::to_string(getpid()));
+  gives_value("headrope_snapshot_save", [&f](headrope_error* error) {
+    const headrope_text name = {"a", 1};
+    const headrope_save_options how = {sizeof how, 0,       &f.figures, &name,
+                                       1,          nullptr, nullptr};
+    return headrope_snapshot_save(f.snapshot, path.c_str(), -1, &how, error);
+  });
+  expect(cases.back().call(nullptr) == HEADROPE_OK, "a file is saved");
+  static headrope_snapshot* opened = nullptr;
+  for (const std::int32_t way : {0, 1, 2, 3}) {
+    const auto open = [way](headrope_snapshot** out, headrope_error* error) {
+      const headrope_open_options how = {sizeof how, way / 2, way % 2,
+                                         0,          nullptr, nullptr};
+      return headrope_snapshot_open(path.c_str(), -1, &how, out, error);
+    };
+    if (way == 0) expect(open(&opened, nullptr) == HEADROPE_OK, "opened");
+    gives_handle("headrope_snapshot_open", headrope_snapshot_release, open);
+  }
+  gives_value("headrope_snapshot_figure_name", [](headrope_error* error) {
+    headrope_text out = {nullptr, 0};
+    return headrope_snapshot_figure_name(opened, 0, &out, error);
+  });
+  gives_handle("headrope_figures_saved", headrope_figures_free,
+               [](headrope_figures** out, headrope_error* error) {
+                 return headrope_figures_saved(opened, 0, out, error);
+               });
 }
 
 void add_snapshot_cases(Fixture& f) {
@@ -747,6 +761,7 @@ int run(const char* only) {
   Fixture to_be_filled;
   add_row_cases(to_be_filled);
   add_whole_registry_cases(fixture);
+  add_file_cases(fixture);
   add_snapshot_cases(fixture);
   add_figure_cases(fixture);
   add_pack_cases(fixture);

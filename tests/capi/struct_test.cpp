@@ -22,6 +22,8 @@ static_assert(sizeof(headrope_file) == 32);
 static_assert(sizeof(headrope_registry_options) == 48);
 static_assert(sizeof(headrope_source) == 40);
 static_assert(sizeof(headrope_freeze_options) == 24);
+static_assert(sizeof(headrope_save_options) == 48);
+static_assert(sizeof(headrope_open_options) == 32);
 static_assert(sizeof(headrope_tally) == 48);
 static_assert(sizeof(headrope_question) == 40);
 static_assert(sizeof(headrope_gaps_options) == 40);
@@ -57,7 +59,8 @@ struct Guarded {
 // Options: any size from 8 up to ours works like zeros; smaller ones and
 // garbage are refused, and so is a longer one that says something.
 template <typename Struct, typename Call>
-void check_options(const char* what, const Call& call) {
+void check_options(const char* what, const Call& call,
+                   headrope_status expected = HEADROPE_OK) {
   for (std::uint32_t size = 0; size < 8; ++size) {
     Guarded<Struct> given(size);
     expect(call(given.get()) == HEADROPE_E_INVALID_ARGUMENT,
@@ -67,9 +70,9 @@ void check_options(const char* what, const Call& call) {
   for (std::uint32_t size = 8; size <= sizeof(Struct) + 64; ++size) {
     Guarded<Struct> given(size);
     const headrope_status status = call(given.get());
-    expect(status == HEADROPE_OK, std::string(what) + " of " +
-                                      std::to_string(size) + " gives " +
-                                      std::to_string(status));
+    expect(status == expected, std::string(what) + " of " +
+                                   std::to_string(size) + " gives " +
+                                   std::to_string(status));
     given.expect_intact(size, what);
   }
   for (std::uint32_t at = sizeof(Struct); at < sizeof(Struct) + 64; ++at) {
@@ -177,6 +180,10 @@ void check_inits() {
              headrope_source HEADROPE_SOURCE_INIT);
   check_init("freeze_options", headrope_freeze_options_init,
              headrope_freeze_options HEADROPE_FREEZE_OPTIONS_INIT);
+  check_init("save_options", headrope_save_options_init,
+             headrope_save_options HEADROPE_SAVE_OPTIONS_INIT);
+  check_init("open_options", headrope_open_options_init,
+             headrope_open_options HEADROPE_OPEN_OPTIONS_INIT);
   check_init("tally", headrope_tally_init, headrope_tally HEADROPE_TALLY_INIT);
   check_init("question", headrope_question_init,
              headrope_question HEADROPE_QUESTION_INIT);
@@ -219,6 +226,24 @@ void check_all() {
         headrope_snapshot_release(out);
         return status;
       });
+  // A folder that is not there: good options get as far as the file.
+  check_options<headrope_save_options>(
+      "save_options",
+      [&](const headrope_save_options* options) {
+        return headrope_snapshot_save(f.snapshot, "none/none", HEADROPE_NTS,
+                                      options, nullptr);
+      },
+      HEADROPE_E_FILE_UNWRITABLE);
+  check_options<headrope_open_options>(
+      "open_options",
+      [&](const headrope_open_options* options) {
+        headrope_snapshot* out = nullptr;
+        const headrope_status status = headrope_snapshot_open(
+            "none/none", HEADROPE_NTS, options, &out, nullptr);
+        headrope_snapshot_release(out);
+        return status;
+      },
+      HEADROPE_E_FILE_UNREADABLE);
   check_options<headrope_question>(
       "question", [&](const headrope_question* options) {
         headrope_assessment* out = nullptr;

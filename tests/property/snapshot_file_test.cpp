@@ -58,12 +58,16 @@ void require_same(const Frozen& it) {
   const std::string answered = testing::answers(it.snapshot);
   for (const OpenOptions& way : ways) {
     const Opened opened = open(file, way);
+    if (way.verify == Verify::as_needed) {
+      // What is asked for first looks at the parts it needs by itself.
+      RC_ASSERT(testing::answers(opened) == answered);
+    }
     RC_ASSERT(testing::everything(*opened) == said);
-    RC_ASSERT(testing::answers(opened) == answered);
-    save(*opened, folder / "b.freeze");
-    RC_ASSERT(testing::bytes_of(folder / "b.freeze") ==
-              testing::bytes_of(file));
   }
+  const Opened opened = open(file, ways.front());
+  RC_ASSERT(testing::answers(opened) == answered);
+  save(*opened, folder / "b.freeze");
+  RC_ASSERT(testing::bytes_of(folder / "b.freeze") == testing::bytes_of(file));
 }
 
 TEST_CASE("Organisations are the same from a file", "[snapshot]") {
@@ -90,8 +94,8 @@ std::string pack_answers(const Snapshot& snapshot, const PackPointer& pack,
       assess(snapshot, pack, std::span<const std::size_t>{}, question);
   if (!assessed) return assessed.error().message;
   write_csv(pack_table(*assessed, Language::zh), sink);
+  write_csv(assessment_table(snapshot, *assessed), sink);
   for (const RuleAssessment& one : *assessed) {
-    write_csv(assessment_table(snapshot, one), sink);
     for (const Forest& forest : snapshot.forests()) {
       const auto coverage = cover(snapshot, forest, one);
       if (coverage) {

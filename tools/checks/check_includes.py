@@ -22,9 +22,10 @@ POSIX = ("fcntl.h", "unistd.h", "dirent.h", "sys/")
 LIBRARIES = {
     "include": ("gsl/",),
     "src": ("gsl/", "fmt/"),
-    "src/base": ("gsl/", "fmt/", "sys/mman.h"),
+    "src/base": ("gsl/", "fmt/", "sys/mman.h", "arm_acle.h"),
     "src/calendar": ("gsl/", "fmt/", "boost/date_time/"),
-    "src/snapshot": ("gsl/", "fmt/", "boost/graph/", "boost/property_map/"),
+    "src/snapshot": ("gsl/", "fmt/", "boost/graph/", "boost/property_map/",
+                     *POSIX),
     "src/load": ("gsl/", "fmt/", "nlohmann/", "yaml-cpp/", "iconv.h",
                  "emmintrin.h", *POSIX),
     "src/store": ("gsl/", "fmt/", "sqlite3.h", *POSIX),

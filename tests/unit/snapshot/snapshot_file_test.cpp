@@ -14,7 +14,6 @@
 #include "headrope/responsibility.hpp"
 #include "snapshot/check_parts.hpp"
 #include "snapshot/file_format.hpp"
-#include "support/organisation.hpp"
 #include "support/scratch_folder.hpp"
 #include "support/snapshot_texts.hpp"
 #include <headrope/snapshot_file.hpp>
