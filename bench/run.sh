@@ -48,7 +48,7 @@ load_before=$(load_average)
 results=$work/results.md
 : >"$results"
 for name in roll_up coverage distinct load freeze rules pack responsibility \
-  c_api; do
+  live c_api; do
   echo "== $name"
   "$programs/${name}_bench" --divisions "$tree" --folder "$work" "$@" |
     tee "$work/$name.txt"

@@ -73,6 +73,8 @@ struct Fixture {
   headrope_explanation* explanation = nullptr;
   headrope_comparison* comparison = nullptr;
   headrope_responsibility* responsibility = nullptr;
+  headrope_live* live = nullptr;      ///< sums of `tally`, R1, members
+  headrope_moment* moment = nullptr;  ///< of `live`, at its beginning
   headrope_table* table = nullptr;
 
   std::int64_t party = 0;
@@ -80,6 +82,9 @@ struct Fixture {
   std::int64_t sessions = 0;
   headrope_tally tally = HEADROPE_TALLY_INIT;
 };
+
+/// A record that comes: a session of the branch, on the day of the snapshot.
+headrope_change a_record(const Fixture& fixture);
 
 /// A table as CSV.
 std::string csv_of(const headrope_table* table);

@@ -452,6 +452,94 @@ void add_figure_cases(Fixture& f) {
   });
 }
 
+// What live figures say, of all units, and how many changes they know.
+std::string live_of(const headrope_live* live) {
+  std::string all = std::to_string(headrope_live_sequence(live)) + " " +
+                    std::to_string(headrope_live_next_record(live));
+  for (const std::int64_t figure : {0, 2}) {
+    for (std::int64_t unit = 0; unit < 4; ++unit) {
+      std::int64_t value = 0;
+      headrope_live_value(live, figure, unit, &value, nullptr);
+      all += " " + std::to_string(value);
+    }
+  }
+  return all;
+}
+
+std::int32_t listen(std::int64_t /*sequence*/, const std::int64_t* /*units*/,
+                    std::int64_t /*count*/, void* /*user_data*/) {
+  return 0;
+}
+
+void add_live_cases(Fixture& f, Fixture& g) {
+  gives_handle("headrope_live_new", headrope_live_free,
+               [&f](headrope_live** out, headrope_error* error) {
+                 const headrope_live_figure figures[] = {
+                     {HEADROPE_LIVE_SUMS, 0, &f.tally, nullptr, 0, 0, 0},
+                     {HEADROPE_LIVE_COVERAGE, 0, nullptr, f.pack, 0, 0, 0},
+                     {HEADROPE_LIVE_MEMBERS, HEADROPE_BASIS_ANY, nullptr,
+                      nullptr, 0, 0, 0}};
+                 return headrope_live_new(f.snapshot, f.party, figures, 3,
+                                          nullptr, out, error);
+               });
+  // A record, and a person who came since, with a moment held.
+  gives_value("headrope_live_apply", [&f](headrope_error* error) {
+    headrope_change changes[] = {a_record(f), HEADROPE_CHANGE_INIT};
+    changes[1].type = HEADROPE_CHANGE_JOIN;
+    changes[1].unit = f.branch;
+    changes[1].person = 1000 + headrope_live_sequence(f.live);
+    std::int64_t out = 0;
+    return headrope_live_apply(f.live, changes, 2, &out, error);
+  });
+  cases.back().digest = [&f] { return live_of(f.live); };
+  cases.back().may_keep_memory = true;
+  // Records that came without the registry would have its numbers.
+  gives_value("headrope_live_apply_to_registry", [&g](headrope_error* error) {
+    const headrope_change change = a_record(g);
+    std::int64_t out = 0;
+    return headrope_live_apply_to_registry(g.live, g.registry, &change, 1,
+                                           as_of, &out, error);
+  });
+  cases.back().digest = [&g] { return live_of(g.live) + rows_of(g.registry); };
+  cases.back().may_keep_memory = true;
+  gives_value("headrope_live_value", [&f](headrope_error* error) {
+    std::int64_t out = 0;
+    return headrope_live_value(f.live, 0, f.branch, &out, error);
+  });
+  gives_value("headrope_live_counts", [&f](headrope_error* error) {
+    headrope_counts out = HEADROPE_COUNTS_INIT;
+    return headrope_live_counts(f.live, 1, f.branch, &out, error);
+  });
+  gives_value("headrope_live_changed", [&f](headrope_error* error) {
+    std::int64_t units[16];
+    std::int64_t out = 0;
+    return headrope_live_changed(f.live, 0, units, 16, &out, error);
+  });
+  gives_value("headrope_live_subscribe", [&f](headrope_error* error) {
+    std::int64_t out = 0;
+    return headrope_live_subscribe(f.live, listen, nullptr, &out, error);
+  });
+  cases.back().may_keep_memory = true;
+  gives_value("headrope_live_unsubscribe", [&f](headrope_error* error) {
+    return headrope_live_unsubscribe(f.live, 0, error);
+  });
+  cases.back().expected = HEADROPE_E_NOT_FOUND;
+  gives_handle("headrope_live_moment", headrope_moment_free,
+               [&f](headrope_moment** out, headrope_error* error) {
+                 return headrope_live_moment(f.live, out, error);
+               });
+  cases.back().may_keep_memory = true;
+  gives_value("headrope_moment_values", [&f](headrope_error* error) {
+    std::int64_t values[16];
+    std::int64_t out = 0;
+    return headrope_moment_values(f.moment, 0, values, 16, &out, error);
+  });
+  gives_handle("headrope_moment_coverage", headrope_coverage_free,
+               [&f](headrope_coverage** out, headrope_error* error) {
+                 return headrope_moment_coverage(f.moment, 1, out, error);
+               });
+}
+
 void add_pack_cases(Fixture& f) {
   gives_handle("headrope_pack_load", headrope_pack_free,
                [&f](headrope_pack** out, headrope_error* error) {
@@ -744,12 +832,15 @@ void add_table_cases(Fixture& f) {
 int run(const char* only) {
   Fixture fixture;
   add_registry_cases(fixture);
+  Fixture live_fixture;
+  Fixture registry_fixture;
   Fixture to_be_filled;
   add_row_cases(to_be_filled);
   add_whole_registry_cases(fixture);
   add_snapshot_cases(fixture);
   add_figure_cases(fixture);
   add_pack_cases(fixture);
+  add_live_cases(live_fixture, registry_fixture);
   add_answer_cases(fixture);
   add_responsibility_cases(fixture);
   add_case_cases();
