@@ -324,6 +324,19 @@ Fixture::Fixture() {
   must(headrope_live_moment(live, &moment, &error), error, "moment");
 }
 
+std::string live_of(const headrope_live* live) {
+  std::string all = std::to_string(headrope_live_sequence(live)) + " " +
+                    std::to_string(headrope_live_next_record(live));
+  for (const std::int64_t figure : {0, 2}) {
+    for (std::int64_t unit = 0; unit < 4; ++unit) {
+      std::int64_t value = 0;
+      headrope_live_value(live, figure, unit, &value, nullptr);
+      all += " " + std::to_string(value);
+    }
+  }
+  return all;
+}
+
 headrope_change a_record(const Fixture& fixture) {
   headrope_change change = HEADROPE_CHANGE_INIT;
   change.measure = fixture.sessions;

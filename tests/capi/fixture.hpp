@@ -86,6 +86,9 @@ struct Fixture {
 /// A record that comes: a session of the branch, on the day of the snapshot.
 headrope_change a_record(const Fixture& fixture);
 
+/// What live figures say of some units, and how many changes they know.
+std::string live_of(const headrope_live* live);
+
 /// A table as CSV.
 std::string csv_of(const headrope_table* table);
 

@@ -8,88 +8,14 @@
 // call succeeds. An allocation that the call can do without may fail unnoticed.
 
 #include <algorithm>
-#include <atomic>
-#include <cstddef>
 #include <fstream>
 #include <functional>
 #include <memory>
-#include <new>
 #include <set>
 #include <sstream>
 
+#include "capi/failing_memory.hpp"
 #include "capi/fixture.hpp"
-
-namespace {
-
-// How many allocations still succeed; counted only while armed.
-std::atomic<bool> is_armed{false};
-std::atomic<bool> is_sticky{false};
-std::atomic<bool> has_failed{false};
-std::atomic<long> left{0};
-std::atomic<long> alive{0};
-
-void* take(std::size_t size, std::size_t alignment) noexcept {
-  if (is_armed.load()) {
-    const long before = left.fetch_sub(1);
-    if (before == 1 || (before < 1 && is_sticky.load())) {
-      has_failed = true;
-      return nullptr;
-    }
-  }
-  size = std::max<std::size_t>(size, 1);
-  void* memory = alignment <= alignof(std::max_align_t)
-                     ? std::malloc(size)
-                     : std::aligned_alloc(alignment, (size + alignment - 1) /
-                                                         alignment * alignment);
-  if (memory != nullptr) ++alive;
-  return memory;
-}
-
-void* take_or_throw(std::size_t size, std::size_t alignment) {
-  if (void* memory = take(size, alignment)) return memory;
-  throw std::bad_alloc();
-}
-
-void give_back(void* memory) noexcept {
-  if (memory == nullptr) return;
-  --alive;
-  std::free(memory);
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) { return take_or_throw(size, 1); }
-void* operator new[](std::size_t size) { return take_or_throw(size, 1); }
-void* operator new(std::size_t size, std::align_val_t alignment) {
-  return take_or_throw(size, static_cast<std::size_t>(alignment));
-}
-void* operator new[](std::size_t size, std::align_val_t alignment) {
-  return take_or_throw(size, static_cast<std::size_t>(alignment));
-}
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  return take(size, 1);
-}
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
-  return take(size, 1);
-}
-void operator delete(void* memory) noexcept { give_back(memory); }
-void operator delete[](void* memory) noexcept { give_back(memory); }
-void operator delete(void* memory, std::size_t) noexcept { give_back(memory); }
-void operator delete[](void* memory, std::size_t) noexcept {
-  give_back(memory);
-}
-void operator delete(void* memory, std::align_val_t) noexcept {
-  give_back(memory);
-}
-void operator delete[](void* memory, std::align_val_t) noexcept {
-  give_back(memory);
-}
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
-  give_back(memory);
-}
-void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept {
-  give_back(memory);
-}
 
 namespace headrope_test {
 namespace {
@@ -450,20 +376,6 @@ void add_figure_cases(Fixture& f) {
     std::int64_t out = 0;
     return headrope_sums_at(f.sums, f.branch, &out, error);
   });
-}
-
-// What live figures say, of all units, and how many changes they know.
-std::string live_of(const headrope_live* live) {
-  std::string all = std::to_string(headrope_live_sequence(live)) + " " +
-                    std::to_string(headrope_live_next_record(live));
-  for (const std::int64_t figure : {0, 2}) {
-    for (std::int64_t unit = 0; unit < 4; ++unit) {
-      std::int64_t value = 0;
-      headrope_live_value(live, figure, unit, &value, nullptr);
-      all += " " + std::to_string(value);
-    }
-  }
-  return all;
 }
 
 std::int32_t listen(std::int64_t /*sequence*/, const std::int64_t* /*units*/,
