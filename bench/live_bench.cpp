@@ -198,6 +198,15 @@ int run(const Arguments& arguments) {
   race.add("live: all coverages", [&] {
     benchmark::DoNotOptimize(value_of(live.moment()->coverage(1)).place_count);
   });
+  std::vector<std::int64_t> met(forest.place_count());
+  race.add("live: met and unmet of all", [&] {
+    const auto moment = live.moment();
+    if (!moment->counts_into(1, Status::met, met) ||
+        !moment->counts_into(1, Status::unmet, values)) {
+      give_up("no counts");
+    }
+    benchmark::DoNotOptimize(met.data());
+  });
   race.add("count_members", [&] {
     benchmark::DoNotOptimize(
         count_members(*snapshot, forest, CountBasis::any).data());
@@ -223,6 +232,8 @@ int run(const Arguments& arguments) {
                 "live: all values", "tally_units and roll_up");
   table.compare(race, "coverages of all nodes again, from the records",
                 "live: all coverages", "assess and cover");
+  table.compare(race, "met and unmet of all nodes, into the same memory",
+                "live: met and unmet of all", "assess and cover");
   table.compare(race, "members of all nodes again", "live: all members",
                 "count_members");
   table.compare(race, "values of all nodes, against a plain copy",

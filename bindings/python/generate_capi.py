@@ -26,6 +26,8 @@ extern "Python" int32_t headrope_python_open(const char* path, void** file,
     int64_t* size, void* user_data);
 extern "Python" int64_t headrope_python_read(void* file, char* buffer,
     int64_t capacity, void* user_data);
+extern "Python" int32_t headrope_python_listen(int64_t sequence,
+    const int64_t* units, int64_t count, void* user_data);
 extern "Python" void headrope_python_close(void* file, void* user_data);
 """
 

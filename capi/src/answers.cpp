@@ -49,19 +49,6 @@ Result<const RuleAssessment*> together(const headrope_assessment& assessment,
   return &joined;
 }
 
-headrope_counts counts_of(const StatusCounts& counts) {
-  headrope_counts own{};
-  own.eligible = counts.eligible();
-  own.met = counts.of(Status::met);
-  own.unmet = counts.of(Status::unmet);
-  own.pending = counts.of(Status::pending);
-  own.exempt = counts.of(Status::exempt);
-  own.not_applicable = counts.of(Status::not_applicable);
-  own.not_in_force = counts.of(Status::not_in_force);
-  own.not_evaluable = counts.of(Status::not_evaluable);
-  return own;
-}
-
 Result<GroupBy> group_by(const Snapshot& snapshot, headrope_grouping grouping,
                          std::int64_t hierarchy, const char* attribute,
                          std::int64_t size) {

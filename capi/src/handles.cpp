@@ -128,4 +128,17 @@ Result<void> Writer::outcome() const {
   return Error{Code::cancelled, "writing was stopped by the caller"};
 }
 
+headrope_counts counts_of(const StatusCounts& counts) {
+  headrope_counts own{};
+  own.eligible = counts.eligible();
+  own.met = counts.of(Status::met);
+  own.unmet = counts.of(Status::unmet);
+  own.pending = counts.of(Status::pending);
+  own.exempt = counts.of(Status::exempt);
+  own.not_applicable = counts.of(Status::not_applicable);
+  own.not_in_force = counts.of(Status::not_in_force);
+  own.not_evaluable = counts.of(Status::not_evaluable);
+  return own;
+}
+
 }  // namespace headrope::c

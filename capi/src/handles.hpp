@@ -69,6 +69,16 @@ struct headrope_responsibility {
   headrope::Responsibility value;
 };
 
+struct headrope_live {
+  headrope::LiveFigures value;
+};
+
+struct headrope_moment {
+  std::shared_ptr<const headrope::Snapshot> snapshot;
+  const headrope::Forest* forest;
+  std::shared_ptr<const headrope::LiveMoment> value;
+};
+
 struct headrope_table {
   std::shared_ptr<const headrope::Table> value;
 };
@@ -118,6 +128,9 @@ struct TallyOf {
 /// The tally of a struct.
 [[nodiscard]] Result<TallyOf> tally_of(const Snapshot& snapshot,
                                        const headrope_tally* tally);
+
+/// The counts of statuses as a struct, all but its size.
+[[nodiscard]] headrope_counts counts_of(const StatusCounts& counts);
 
 /// Gives a table to the caller.
 void give(Table table, headrope_table** out);

@@ -36,8 +36,8 @@ struct LiveCoverage {
 
 /// The coverage of a rule of a pack, as `cover` gives it of `assess`. Kept are
 /// rules whose subjects are units and that look at no records but the unit's
-/// own, and at no members: those of others would have to be found from every
-/// change. A rule that does is refused with the reason.
+/// own and those credited from above, and at no members: whom else a change
+/// concerns is not known. A rule that does is refused with the reason.
 struct LivePackCoverage {
   PackPointer pack{};
   std::size_t rule = 0;  ///< position in the pack
@@ -154,6 +154,12 @@ class LiveMoment {
   /// @returns as `counts`. @complexity O(places × statuses that occur), nothing
   ///   is added up.
   [[nodiscard]] Result<Coverage> coverage(std::size_t figure) const;
+  /// The subjects of one status of all places, into memory of the caller's.
+  /// @param counts one for each place; untouched after an error.
+  /// @returns as `counts`, or if the size is another, or for no status.
+  /// @complexity O(places), nothing is added up.
+  [[nodiscard]] Result<void> counts_into(std::size_t figure, Status status,
+                                         std::span<std::int64_t> counts) const;
   /// Subjects outside the hierarchy by status. @returns as `counts`.
   [[nodiscard]] Result<StatusCounts> unplaced(std::size_t figure) const;
 
@@ -257,6 +263,7 @@ class LiveFigures {
 /// @returns the ids of the records that came, in order; as
 ///   `LiveFigures::apply` and `Registry::add`; `value_out_of_range` for a day
 ///   after the snapshot's, or on which the membership that ends had not begun;
+///   `identity_repeated` if records came by `LiveFigures::apply` alone before;
 ///   `invalid_argument` for another Registry.
 /// @threads That of `apply`; nobody may use the Registry meanwhile.
 /// @complexity That of `apply`; to leave also O(memberships of the Registry).

@@ -353,6 +353,10 @@ void Sources::credited_records(const Selection& selection, UnitIndex unit,
   for (const std::uint32_t id : selection.names.ids) {
     const RecordColumns& columns = snapshot_.unit_records({id});
     for (const std::uint32_t upper : above) {
+      if (overlay_ != nullptr) {
+        overlay_->reaching_of({id}, upper, use);
+        continue;
+      }
       auto at = std::lower_bound(
           columns.reaching.begin(), columns.reaching.end(), upper,
           [&](std::uint32_t position, std::uint32_t wanted) {

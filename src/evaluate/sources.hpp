@@ -78,6 +78,10 @@ class RecordOverlay {
   virtual void records_of(
       MeasureId measure, bool of_person, std::uint32_t subject,
       const std::function<void(const SourceItem&)>& use) const = 0;
+  /// The same of a unit, those only that reach the subtree.
+  virtual void reaching_of(
+      MeasureId measure, std::uint32_t unit,
+      const std::function<void(const SourceItem&)>& use) const = 0;
 };
 
 /// The relations of a Snapshot.

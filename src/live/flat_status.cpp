@@ -8,6 +8,7 @@
 
 #include "evaluate/assess_subject.hpp"
 #include "evaluate/overall.hpp"
+#include "live/footprint.hpp"
 #include "live/status_source.hpp"
 
 namespace headrope {
@@ -60,19 +61,9 @@ class FlatStatus final : public StatusSource {
       return;
     }
     subjects.push_back(edit.subject);
-    if (credit_ == nullptr || !edit.is_reaching) return;
     // A joint session counts for every unit below.
-    const auto below = [&](PlaceIndex place) {
-      const std::uint32_t end = credit_->end(place).value;
-      for (std::uint32_t at = place.value + 1; at < end; ++at) {
-        subjects.push_back(credit_->unit({at}).value);
-      }
-    };
-    const PlaceIndex first = credit_->first_place({edit.subject});
-    if (first.is_none()) return;
-    below(first);
-    for (const std::uint32_t place : credit_->more_places({edit.subject})) {
-      below({place});
+    if (credit_ != nullptr && edit.is_reaching) {
+      append_below(*credit_, {edit.subject}, subjects);
     }
   }
 

@@ -60,4 +60,20 @@ inline void append_footprint(const Forest& forest,
   places.erase(std::unique(own, places.end()), places.end());
 }
 
+/// Appends the units below a unit; one below by several paths comes several
+/// times. @complexity O(places below).
+inline void append_below(const Forest& forest, UnitIndex unit,
+                         std::vector<std::uint32_t>& units) {
+  const auto below = [&](PlaceIndex place) {
+    const std::uint32_t end = forest.end(place).value;
+    for (std::uint32_t at = place.value + 1; at < end; ++at) {
+      units.push_back(forest.unit({at}).value);
+    }
+  };
+  const PlaceIndex first = forest.first_place(unit);
+  if (first.is_none()) return;
+  below(first);
+  for (const std::uint32_t place : forest.more_places(unit)) below({place});
+}
+
 }  // namespace headrope

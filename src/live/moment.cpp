@@ -78,6 +78,21 @@ Result<Coverage> LiveMoment::coverage(std::size_t figure) const {
   return coverage;
 }
 
+Result<void> LiveMoment::counts_into(std::size_t figure, Status status,
+                                     std::span<std::int64_t> counts) const {
+  const auto found = figure_at(*state_->core, figure, true);
+  if (!found) return found.error();
+  const auto column = static_cast<std::size_t>(status);
+  if (column >= status_count ||
+      counts.size() != state_->core->forest.place_count()) {
+    return Error{Code::invalid_argument,
+                 "there must be a status, and room for one count for each "
+                 "place"};
+  }
+  (*found)->copy(state_->figures[figure], column, counts);
+  return {};
+}
+
 Result<StatusCounts> LiveMoment::unplaced(std::size_t figure) const {
   const auto found = figure_at(*state_->core, figure, true);
   if (!found) return found.error();

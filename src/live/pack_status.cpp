@@ -13,6 +13,7 @@
 #include "base/utf8.hpp"
 #include "evaluate/evaluator.hpp"
 #include "evaluate/overall.hpp"
+#include "live/footprint.hpp"
 #include "live/status_source.hpp"
 
 namespace headrope {
@@ -44,6 +45,10 @@ class Reads {
   }
 
   [[nodiscard]] const std::string& refusal() const { return refusal_; }
+  /// Positions of the hierarchies along which records are credited below.
+  [[nodiscard]] const std::set<std::int32_t>& credit_forests() const {
+    return credit_forests_;
+  }
   [[nodiscard]] const std::set<MeasureId>& measures() const {
     return measures_;
   }
@@ -86,8 +91,11 @@ class Reads {
       case Source::records:
         if (!of_subject || selection.of != Thing::unit ||
             selection.reach != Selection::Reach::own ||
-            !selection.credited.empty() || !selection.about.empty()) {
+            !selection.about.empty()) {
           refuse("it looks at records that are not the subject's own");
+        }
+        if (selection.credit_forest >= 0) {
+          credit_forests_.insert(selection.credit_forest);
         }
         for (const std::uint32_t id : selection.names.ids) {
           measures_.insert(MeasureId{id});
@@ -113,6 +121,7 @@ class Reads {
   const BoundPack& bound_;
   std::set<std::size_t> seen_;
   std::set<MeasureId> measures_;
+  std::set<std::int32_t> credit_forests_;
   std::string refusal_;
 };
 
@@ -146,6 +155,10 @@ class PackStatus final : public StatusSource {
     for (const MeasureId measure : reads.measures()) {
       measures_.push_back(measure);
       rows_.index_records(measure, false);
+    }
+    for (const std::int32_t at : reads.credit_forests()) {
+      credit_forests_.push_back(
+          &rows_.snapshot().forests()[static_cast<std::size_t>(at)]);
     }
     if (rule().window.type == WindowSpec::Type::within) return {};
     const Evaluator evaluator(bound_, sources_, range_);
@@ -181,9 +194,14 @@ class PackStatus final : public StatusSource {
 
   void append_affected(const RecordEdit& edit,
                        std::vector<std::uint32_t>& subjects) const override {
-    if (!edit.is_person &&
-        std::binary_search(measures_.begin(), measures_.end(), edit.measure)) {
-      subjects.push_back(edit.subject);
+    if (edit.is_person ||
+        !std::binary_search(measures_.begin(), measures_.end(), edit.measure)) {
+      return;
+    }
+    subjects.push_back(edit.subject);
+    if (!edit.is_reaching) return;
+    for (const Forest* const forest : credit_forests_) {
+      append_below(*forest, {edit.subject}, subjects);
     }
   }
 
@@ -197,6 +215,7 @@ class PackStatus final : public StatusSource {
   std::size_t at_;
   Interval range_;
   std::vector<MeasureId> measures_;
+  std::vector<const Forest*> credit_forests_;
   std::vector<Interval> windows_;
   std::vector<Status> statuses_;
 };

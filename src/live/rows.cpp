@@ -40,6 +40,17 @@ Result<void> check_days(const Interval& valid) {
   return {};
 }
 
+void give_sorted(std::vector<Item>& items, MeasureId measure,
+                 const std::function<void(const SourceItem&)>& use) {
+  if (!std::is_sorted(items.begin(), items.end(), item_before)) {
+    std::sort(items.begin(), items.end(), item_before);
+  }
+  for (const Item& item : items) {
+    use({item.valid_from, item.valid_until, item.value, item.record, measure,
+         Presence::present});
+  }
+}
+
 Error too_many_changes() {
   return {Code::limit_exceeded,
           "more changes than these figures were made for; make them anew"};
@@ -172,13 +183,15 @@ void LiveRows::records_of(
     const std::function<void(const SourceItem&)>& use) const {
   std::vector<Item> items;
   append_items(measure, of_person, subject, items);
-  if (!std::is_sorted(items.begin(), items.end(), item_before)) {
-    std::sort(items.begin(), items.end(), item_before);
-  }
-  for (const Item& item : items) {
-    use({item.valid_from, item.valid_until, item.value, item.record, measure,
-         Presence::present});
-  }
+  give_sorted(items, measure, use);
+}
+
+void LiveRows::reaching_of(
+    MeasureId measure, std::uint32_t unit,
+    const std::function<void(const SourceItem&)>& use) const {
+  std::vector<Item> items;
+  append_reaching(measure, unit, items);
+  give_sorted(items, measure, use);
 }
 
 const RecordInfo* LiveRows::find_record(std::uint32_t id) const {

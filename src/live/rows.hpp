@@ -81,6 +81,9 @@ class LiveRows final : public RecordOverlay {
   void records_of(
       MeasureId measure, bool of_person, std::uint32_t subject,
       const std::function<void(const SourceItem&)>& use) const override;
+  void reaching_of(
+      MeasureId measure, std::uint32_t unit,
+      const std::function<void(const SourceItem&)>& use) const override;
   [[nodiscard]] const RecordInfo* find_record(std::uint32_t id) const override;
   /// The memberships of a person on the day.
   [[nodiscard]] std::span<const Belonging> memberships(

@@ -332,9 +332,41 @@ Fixture::Fixture() {
   must(headrope_responsibility_new(snapshot, &responsibility, &error), error,
        "responsibility");
   must(headrope_assessment_table(assessment, &table, &error), error, "table");
+  const headrope_live_figure kept[] = {
+      {HEADROPE_LIVE_SUMS, 0, &tally, nullptr, 0, 0, 0},
+      {HEADROPE_LIVE_COVERAGE, 0, nullptr, pack, 0, 0, 0},
+      {HEADROPE_LIVE_MEMBERS, HEADROPE_BASIS_ANY, nullptr, nullptr, 0, 0, 0}};
+  must(headrope_live_new(snapshot, party, kept, 3, nullptr, &live, &error),
+       error, "live");
+  must(headrope_live_moment(live, &moment, &error), error, "moment");
+}
+
+std::string live_of(const headrope_live* live) {
+  std::string all = std::to_string(headrope_live_sequence(live)) + " " +
+                    std::to_string(headrope_live_next_record(live));
+  for (const std::int64_t figure : {0, 2}) {
+    for (std::int64_t unit = 0; unit < 4; ++unit) {
+      std::int64_t value = 0;
+      headrope_live_value(live, figure, unit, &value, nullptr);
+      all += " " + std::to_string(value);
+    }
+  }
+  return all;
+}
+
+headrope_change a_record(const Fixture& fixture) {
+  headrope_change change = HEADROPE_CHANGE_INIT;
+  change.measure = fixture.sessions;
+  change.unit = fixture.branch;
+  change.value = 1;
+  change.valid_from = as_of;
+  change.valid_until = as_of + 1;
+  return change;
 }
 
 Fixture::~Fixture() {
+  headrope_moment_free(moment);
+  headrope_live_free(live);
   headrope_table_free(table);
   headrope_responsibility_free(responsibility);
   headrope_comparison_free(comparison);

@@ -76,6 +76,8 @@ struct Fixture {
   headrope_explanation* explanation = nullptr;
   headrope_comparison* comparison = nullptr;
   headrope_responsibility* responsibility = nullptr;
+  headrope_live* live = nullptr;      ///< sums of `tally`, R1, members
+  headrope_moment* moment = nullptr;  ///< of `live`, at its beginning
   headrope_table* table = nullptr;
 
   std::int64_t party = 0;
@@ -83,6 +85,12 @@ struct Fixture {
   std::int64_t sessions = 0;
   headrope_tally tally = HEADROPE_TALLY_INIT;
 };
+
+/// A record that comes: a session of the branch, on the day of the snapshot.
+headrope_change a_record(const Fixture& fixture);
+
+/// What live figures say of some units, and how many changes they know.
+std::string live_of(const headrope_live* live);
 
 /// A table as CSV.
 std::string csv_of(const headrope_table* table);

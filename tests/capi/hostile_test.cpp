@@ -110,6 +110,88 @@ void ask_numbers(Fixture& f) {
   }
 }
 
+void ask_live(Fixture& f) {
+  std::int64_t out = 0;
+  std::int64_t list[16];
+  headrope_counts counts = HEADROPE_COUNTS_INIT;
+  headrope_coverage* coverage = nullptr;
+  for (const std::int64_t number : numbers) {
+    for (const std::int64_t unit : numbers) {
+      expect_status(headrope_live_value(f.live, number, unit, &out, nullptr),
+                    "live_value");
+      expect_status(
+          headrope_live_counts(f.live, number, unit, &counts, nullptr),
+          "live_counts");
+    }
+    expect_status(
+        headrope_live_changed(f.live, number, list, number > 16 ? 16 : number,
+                              &out, nullptr),
+        "live_changed");
+    expect_status(headrope_live_unsubscribe(f.live, number, nullptr),
+                  "unsubscribe");
+    expect_status(
+        headrope_moment_values(f.moment, number, list,
+                               number > 16 ? 16 : number, &out, nullptr),
+        "moment_values");
+    expect_status(
+        headrope_moment_coverage(f.moment, number, &coverage, nullptr),
+        "moment_coverage");
+    headrope_coverage_free(coverage);
+    expect_status(headrope_live_apply(f.live, nullptr, number, &out, nullptr),
+                  "no changes");
+    headrope_live* live = nullptr;
+    for (const std::int32_t word : words) {
+      const headrope_live_figure figure{word,   word, &f.tally, f.pack,
+                                        number, word, word};
+      expect_status(headrope_live_new(f.snapshot, f.party, &figure, 1, nullptr,
+                                      &live, nullptr),
+                    "live_new");
+      headrope_live_free(live);
+      expect_status(headrope_live_new(f.snapshot, number, &figure, number,
+                                      nullptr, &live, nullptr),
+                    "live_new of no figures");
+      headrope_live_free(live);
+    }
+  }
+}
+
+// A change whose members are drawn from what no caller should give.
+void change_live(Fixture& f) {
+  std::int64_t out = 0;
+  for (const std::int64_t number : numbers) {
+    for (const std::int32_t word : words) {
+      for (const std::int32_t day : days) {
+        headrope_change change = a_record(f);
+        change.type = word;
+        change.record = number;
+        expect_status(headrope_live_apply(f.live, &change, 1, &out, nullptr),
+                      "a record of any number");
+        change.measure = number;
+        expect_status(headrope_live_apply(f.live, &change, 1, &out, nullptr),
+                      "a measure");
+        change = a_record(f);
+        change.type = word;
+        change.unit = number;
+        change.person = number;
+        change.standing = word;
+        change.value = number;
+        expect_status(headrope_live_apply(f.live, &change, 1, &out, nullptr),
+                      "subjects");
+        change = a_record(f);
+        change.type = word;
+        change.valid_from = day;
+        change.valid_until = day;
+        expect_status(headrope_live_apply(f.live, &change, 1, &out, nullptr),
+                      "an empty interval");
+        change.valid_until = INT32_MAX;
+        expect_status(headrope_live_apply_to_registry(
+                          f.live, f.registry, &change, 1, day, &out, nullptr),
+                      "days");
+      }
+    }
+  }
+}
+
 void ask_words(Fixture& f) {
   for (const std::int32_t word : words) {
     headrope_table* table = nullptr;
@@ -605,4 +687,6 @@ int main() {
   ask_files(f);
   ask_limits();
   call_back(fixture);
+  ask_live(fixture);
+  change_live(fixture);
 }

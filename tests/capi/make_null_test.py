@@ -26,6 +26,9 @@ INPUTS = {
     "const int64_t *": "numbers",
     "const headrope_pack *const *": "packs",
     "headrope_write": "drop",
+    "headrope_live_listener": "listen",
+    "const headrope_live_figure *": "figures",
+    "const headrope_change *": "changes",
     "struct ArrowArrayStream *stream": "&memberships.stream",
 }
 # Scalars by name; others are 0.
@@ -34,7 +37,7 @@ SCALARS = {
     "count": "1", "rule_count": "1", "base_count": "1", "denominator": "1",
     "grouping": "HEADROPE_GROUP_BY_ATTRIBUTE", "object": "1", "as_of": "as_of",
     "hierarchy": "f.party", "unit": "f.branch", "top": "HEADROPE_NONE",
-    "valid_from": "15706", "column": "5", "levels": "HEADROPE_ALL_LEVELS",
+    "valid_from": "15706", "on": "as_of", "column": "5", "levels": "HEADROPE_ALL_LEVELS",
 }
 TEXTS = {"table": "\"units\"", "folder": "\"none\"", "path": "\"none/none\"",
          "parameter": "\"days\"", "subject": "\"U2\""}
@@ -117,7 +120,7 @@ def output_variables(parameters):
 
 def cases(result, name, parameters):
     pointers = [at for at, (kind, _) in enumerate(parameters)
-                if "*" in kind or kind == "headrope_write"]
+                if "*" in kind or kind in ("headrope_write", "headrope_live_listener")]
     gives_back = result == "void"
     for null in pointers:
         kind, parameter = parameters[null]
@@ -162,6 +165,9 @@ HEAD = """// Written by make_null_test.py.
 using namespace headrope_test;
 namespace {
 std::int32_t drop(const char*, std::int64_t, void*) { return 0; }
+std::int32_t listen(std::int64_t, const std::int64_t*, std::int64_t, void*) {
+  return 0;
+}
 template <typename Value> void put_back(const Value&) {}
 void put_back(headrope_findings* it) { headrope_findings_free(it); }
 void put_back(headrope_registry* it) { headrope_registry_free(it); }
@@ -176,6 +182,8 @@ void put_back(headrope_responsibility* it) {
   headrope_responsibility_free(it);
 }
 void put_back(headrope_comparison* it) { headrope_comparison_free(it); }
+void put_back(headrope_live* it) { headrope_live_free(it); }
+void put_back(headrope_moment* it) { headrope_moment_free(it); }
 void put_back(headrope_table* it) { headrope_table_free(it); }
 void put_back(ArrowSchema& it) { if (it.release) it.release(&it); }
 void put_back(ArrowArray& it) { if (it.release) it.release(&it); }
@@ -205,6 +213,11 @@ def main():
                      "{f.pack};\n"
                      "  [[maybe_unused]] std::int64_t buffer[100];\n"
                      "  [[maybe_unused]] char characters[100];\n"
+                     "  [[maybe_unused]] const headrope_live_figure figures[] "
+                     "= {{HEADROPE_LIVE_MEMBERS, 0, nullptr, nullptr, 0, 0, "
+                     "0}};\n"
+                     "  [[maybe_unused]] const headrope_change changes[] = "
+                     "{a_record(f)};\n"
                      f"  int& count = count_{name};\n")
         parts.append("\n".join(body))
         parts.append("  static_cast<void>(f);\n}\n")

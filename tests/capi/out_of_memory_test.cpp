@@ -8,87 +8,17 @@
 // call succeeds. An allocation that the call can do without may fail unnoticed.
 
 #include <algorithm>
-#include <atomic>
-#include <cstddef>
 #include <filesystem>
+#include <fstream>
 #include <functional>
 #include <memory>
-#include <new>
+#include <set>
+#include <sstream>
+
 #include <unistd.h>
 
+#include "capi/failing_memory.hpp"
 #include "capi/fixture.hpp"
-
-namespace {
-
-// How many allocations still succeed; counted only while armed.
-std::atomic<bool> is_armed{false};
-std::atomic<bool> is_sticky{false};
-std::atomic<bool> has_failed{false};
-std::atomic<long> left{0};
-std::atomic<long> alive{0};
-
-void* take(std::size_t size, std::size_t alignment) noexcept {
-  if (is_armed.load()) {
-    const long before = left.fetch_sub(1);
-    if (before == 1 || (before < 1 && is_sticky.load())) {
-      has_failed = true;
-      return nullptr;
-    }
-  }
-  size = std::max<std::size_t>(size, 1);
-  void* memory = alignment <= alignof(std::max_align_t)
-                     ? std::malloc(size)
-                     : std::aligned_alloc(alignment, (size + alignment - 1) /
-                                                         alignment * alignment);
-  if (memory != nullptr) ++alive;
-  return memory;
-}
-
-void* take_or_throw(std::size_t size, std::size_t alignment) {
-  if (void* memory = take(size, alignment)) return memory;
-  throw std::bad_alloc();
-}
-
-void give_back(void* memory) noexcept {
-  if (memory == nullptr) return;
-  --alive;
-  std::free(memory);
-}
-
-}  // namespace
-
-void* operator new(std::size_t size) { return take_or_throw(size, 1); }
-void* operator new[](std::size_t size) { return take_or_throw(size, 1); }
-void* operator new(std::size_t size, std::align_val_t alignment) {
-  return take_or_throw(size, static_cast<std::size_t>(alignment));
-}
-void* operator new[](std::size_t size, std::align_val_t alignment) {
-  return take_or_throw(size, static_cast<std::size_t>(alignment));
-}
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-  return take(size, 1);
-}
-void* operator new[](std::size_t size, const std::nothrow_t&) noexcept {
-  return take(size, 1);
-}
-void operator delete(void* memory) noexcept { give_back(memory); }
-void operator delete[](void* memory) noexcept { give_back(memory); }
-void operator delete(void* memory, std::size_t) noexcept { give_back(memory); }
-void operator delete[](void* memory, std::size_t) noexcept {
-  give_back(memory);
-}
-void operator delete(void* memory, std::align_val_t) noexcept {
-  give_back(memory);
-}
-void operator delete[](void* memory, std::align_val_t) noexcept {
-  give_back(memory);
-}
-void operator delete(void* memory, std::size_t, std::align_val_t) noexcept {
-  give_back(memory);
-}
-void operator delete[](void* memory, std::size_t, std::align_val_t) noexcept {
-  give_back(memory);
-}
 
 namespace headrope_test {
 namespace {
@@ -466,6 +396,80 @@ void add_figure_cases(Fixture& f) {
   });
 }
 
+std::int32_t listen(std::int64_t /*sequence*/, const std::int64_t* /*units*/,
+                    std::int64_t /*count*/, void* /*user_data*/) {
+  return 0;
+}
+
+void add_live_cases(Fixture& f, Fixture& g) {
+  gives_handle("headrope_live_new", headrope_live_free,
+               [&f](headrope_live** out, headrope_error* error) {
+                 const headrope_live_figure figures[] = {
+                     {HEADROPE_LIVE_SUMS, 0, &f.tally, nullptr, 0, 0, 0},
+                     {HEADROPE_LIVE_COVERAGE, 0, nullptr, f.pack, 0, 0, 0},
+                     {HEADROPE_LIVE_MEMBERS, HEADROPE_BASIS_ANY, nullptr,
+                      nullptr, 0, 0, 0}};
+                 return headrope_live_new(f.snapshot, f.party, figures, 3,
+                                          nullptr, out, error);
+               });
+  // A record, and a person who came since, with a moment held.
+  gives_value("headrope_live_apply", [&f](headrope_error* error) {
+    headrope_change changes[] = {a_record(f), HEADROPE_CHANGE_INIT};
+    changes[1].type = HEADROPE_CHANGE_JOIN;
+    changes[1].unit = f.branch;
+    changes[1].person = 1000 + headrope_live_sequence(f.live);
+    std::int64_t out = 0;
+    return headrope_live_apply(f.live, changes, 2, &out, error);
+  });
+  cases.back().digest = [&f] { return live_of(f.live); };
+  cases.back().may_keep_memory = true;
+  // Records that came without the registry would have its numbers.
+  gives_value("headrope_live_apply_to_registry", [&g](headrope_error* error) {
+    const headrope_change change = a_record(g);
+    std::int64_t out = 0;
+    return headrope_live_apply_to_registry(g.live, g.registry, &change, 1,
+                                           as_of, &out, error);
+  });
+  cases.back().digest = [&g] { return live_of(g.live) + rows_of(g.registry); };
+  cases.back().may_keep_memory = true;
+  gives_value("headrope_live_value", [&f](headrope_error* error) {
+    std::int64_t out = 0;
+    return headrope_live_value(f.live, 0, f.branch, &out, error);
+  });
+  gives_value("headrope_live_counts", [&f](headrope_error* error) {
+    headrope_counts out = HEADROPE_COUNTS_INIT;
+    return headrope_live_counts(f.live, 1, f.branch, &out, error);
+  });
+  gives_value("headrope_live_changed", [&f](headrope_error* error) {
+    std::int64_t units[16];
+    std::int64_t out = 0;
+    return headrope_live_changed(f.live, 0, units, 16, &out, error);
+  });
+  gives_value("headrope_live_subscribe", [&f](headrope_error* error) {
+    std::int64_t out = 0;
+    return headrope_live_subscribe(f.live, listen, nullptr, &out, error);
+  });
+  cases.back().may_keep_memory = true;
+  gives_value("headrope_live_unsubscribe", [&f](headrope_error* error) {
+    return headrope_live_unsubscribe(f.live, 0, error);
+  });
+  cases.back().expected = HEADROPE_E_NOT_FOUND;
+  gives_handle("headrope_live_moment", headrope_moment_free,
+               [&f](headrope_moment** out, headrope_error* error) {
+                 return headrope_live_moment(f.live, out, error);
+               });
+  cases.back().may_keep_memory = true;
+  gives_value("headrope_moment_values", [&f](headrope_error* error) {
+    std::int64_t values[16];
+    std::int64_t out = 0;
+    return headrope_moment_values(f.moment, 0, values, 16, &out, error);
+  });
+  gives_handle("headrope_moment_coverage", headrope_coverage_free,
+               [&f](headrope_coverage** out, headrope_error* error) {
+                 return headrope_moment_coverage(f.moment, 1, out, error);
+               });
+}
+
 void add_pack_cases(Fixture& f) {
   gives_handle("headrope_pack_load", headrope_pack_free,
                [&f](headrope_pack** out, headrope_error* error) {
@@ -758,6 +762,8 @@ void add_table_cases(Fixture& f) {
 int run(const char* only) {
   Fixture fixture;
   add_registry_cases(fixture);
+  Fixture live_fixture;
+  Fixture registry_fixture;
   Fixture to_be_filled;
   add_row_cases(to_be_filled);
   add_whole_registry_cases(fixture);
@@ -765,6 +771,7 @@ int run(const char* only) {
   add_snapshot_cases(fixture);
   add_figure_cases(fixture);
   add_pack_cases(fixture);
+  add_live_cases(live_fixture, registry_fixture);
   add_answer_cases(fixture);
   add_responsibility_cases(fixture);
   add_case_cases();

@@ -278,6 +278,12 @@ AllNumbers numbers_of(const LiveMoment& moment,
       RC_ASSERT(coverage.has_value());
       RC_ASSERT(coverage->place_count == place_count);
       all.push_back(coverage_numbers(*coverage));
+      for (std::size_t status = 0; status < status_count; ++status) {
+        std::vector<std::int64_t> counts(place_count);
+        RC_ASSERT(moment.counts_into(at, static_cast<Status>(status), counts)
+                      .has_value());
+        RC_ASSERT(counts == all.back().columns[status]);
+      }
       RC_ASSERT(moment.unplaced(at)->by_status == coverage->unplaced.by_status);
     } else {
       const auto values = moment.values(at);

@@ -282,6 +282,11 @@ typedef struct headrope_comparison headrope_comparison;
 typedef struct headrope_responsibility headrope_responsibility;
 /** Columns of one length; immutable. */
 typedef struct headrope_table headrope_table;
+/** Figures of a snapshot that are kept right while records come and members
+ * move. */
+typedef struct headrope_live headrope_live;
+/** Live figures as they were at one moment; immutable. */
+typedef struct headrope_moment headrope_moment;
 
 /** A text. Going in, `size` may be `HEADROPE_NTS`. This struct never grows. */
 typedef struct headrope_text {
@@ -307,6 +312,57 @@ typedef int32_t (*headrope_progress)(const char* stage, int64_t done,
  * `HEADROPE_E_CANCELLED`. */
 typedef int32_t (*headrope_write)(const char* bytes, int64_t size,
                                   void* user_data);
+
+/** What a live figure is. */
+typedef int32_t headrope_live_type;
+#define HEADROPE_LIVE_SUMS 0     /**< of a tally */
+#define HEADROPE_LIVE_COVERAGE 1 /**< of a rule of a pack */
+#define HEADROPE_LIVE_MEMBERS 2  /**< how many */
+
+/** A figure that is to be kept. This struct never grows. */
+typedef struct headrope_live_figure {
+  headrope_live_type type;
+  headrope_basis basis;               /**< of members */
+  const struct headrope_tally* tally; /**< of sums; else not read */
+  const headrope_pack* pack;          /**< of a coverage; else not read */
+  int64_t rule;                       /**< of a coverage, in the pack */
+  int32_t valid_from; /**< of a coverage, as in `headrope_question` */
+  int32_t valid_until;
+} headrope_live_figure;
+
+/** What happens in a change. */
+typedef int32_t headrope_change_type;
+#define HEADROPE_CHANGE_ADD_RECORD 0
+#define HEADROPE_CHANGE_WITHDRAW_RECORD 1
+#define HEADROPE_CHANGE_JOIN 2  /**< a person becomes a member */
+#define HEADROPE_CHANGE_LEAVE 3 /**< a person ends to be a member */
+
+/** A change of live figures. This struct never grows. */
+typedef struct headrope_change {
+  headrope_change_type type;
+  int32_t reaches; /**< 1: a record that comes reaches the subtree */
+  int64_t record;  /**< the number of the one that goes; else not read */
+  int64_t measure; /**< of a record, also of one that goes */
+  int64_t unit;    /**< or `HEADROPE_NONE` of a record of a person */
+  int64_t person;  /**< or `HEADROPE_NONE` of a record of a unit */
+  int64_t value;   /**< of a record that comes, as is what follows */
+  int32_t valid_from;
+  int32_t valid_until;
+  headrope_standing standing; /**< of a person who joins */
+  int32_t reserved;           /**< 0 */
+} headrope_change;
+#define HEADROPE_CHANGE_INIT                                                  \
+  {0, 0, HEADROPE_NONE, HEADROPE_NONE, HEADROPE_NONE, HEADROPE_NONE, 0, 0, 0, \
+   0, 0}
+
+/** Told after a batch of changes at and below which units figures changed.
+ * @param units ascending, good during the call; NULL where `count` is
+ *   `HEADROPE_NONE`: any may have changed.
+ * It may read the live figures, and may not change them. Non-zero: it is not
+ * told again. */
+typedef int32_t (*headrope_live_listener)(int64_t sequence,
+                                          const int64_t* units, int64_t count,
+                                          void* user_data);
 
 /* Structs that may grow at their end. `struct_size` is the size that the caller
  * was compiled with; zero members mean the default. A size that does not reach
@@ -1342,6 +1398,143 @@ HEADROPE_API headrope_status headrope_responsibility_load(
 HEADROPE_API headrope_status headrope_cases_run(
     const char* path, int64_t size, const headrope_cases_options* options,
     headrope_findings* findings, headrope_table** out, headrope_error* error);
+
+/* Live figures --------------------------------------------------------------
+ */
+
+/** Makes figures along a hierarchy that are kept right, change by change, as if
+ * the registry had been frozen again (docs/guide/live.md). They are numbered
+ * from 0 in the order in which they are asked for. Of the options
+ * `thread_count`, `progress` and `user_data` are read.
+ * @param figures one or more.
+ * @returns `INVALID_ARGUMENT`, also for a rule that looks at more than the
+ *   records of a unit; `HIERARCHY_UNKNOWN`; as `headrope_figures_tally` and
+ *   `headrope_assessment_new`; `CANCELLED`.
+ * @ownership `out` is the caller's, for `headrope_live_free`. Packs and
+ *   snapshot may be given back. @threads Any.
+ * @complexity That of the same answers of the snapshot. */
+HEADROPE_API headrope_status
+headrope_live_new(const headrope_snapshot* snapshot, int64_t hierarchy,
+                  const headrope_live_figure* figures, int64_t count,
+                  const headrope_question* options, headrope_live** out,
+                  headrope_error* error);
+
+/** Gives live figures back; their moments live on. @threads One. */
+HEADROPE_API void headrope_live_free(headrope_live* live);
+
+/** Gives the number that the next record will get; 0 for NULL. Those of one
+ * batch get numbers that follow each other. @threads Any. */
+HEADROPE_API int64_t headrope_live_next_record(const headrope_live* live);
+
+/** Gives the number of the last batch of changes, 0 before the first and for
+ * NULL. @threads Any. */
+HEADROPE_API int64_t headrope_live_sequence(const headrope_live* live);
+
+/** Makes changes, all or none of them; whoever reads sees all or none.
+ * @param changes of persons, a number from the snapshot's count on is that of a
+ *   person who came since.
+ * @param out the number of the batch.
+ * @returns `INVALID_ARGUMENT`; `SUBJECT_MISSING`, `VALUE_MISSING`,
+ *   `VALUE_OUT_OF_RANGE`, `INTERVAL_REVERSED`; `RECORD_UNKNOWN` for one that
+ *   does not stand; `MEMBERSHIPS_OVERLAP`, `PRIMARY_MEMBERSHIPS_OVERLAP`;
+ *   `NOT_FOUND` for a leave of no member; `SUM_OVERFLOW`; `LIMIT_EXCEEDED`.
+ * @threads One. @complexity O(depth × figures) for each; some microseconds. */
+HEADROPE_API headrope_status headrope_live_apply(headrope_live* live,
+                                                 const headrope_change* changes,
+                                                 int64_t count, int64_t* out,
+                                                 headrope_error* error);
+
+/** Makes changes in live figures and in the registry of their snapshot, all or
+ * none in both, so that the next freeze knows them. Records get the next
+ * numbers of the registry, which must not have been taken by
+ * `headrope_live_apply` (`IDENTITY_REPEATED`).
+ * @param on the day of the changes, not after that of the snapshot: a record
+ *   stands in the books from it on or up to it, and so does a membership hold.
+ * @param out the number of the batch.
+ * @returns as `headrope_live_apply` and `headrope_registry_add_row`;
+ *   `VALUE_OUT_OF_RANGE` for a day after the snapshot's, or on which the
+ *   membership that ends had not begun.
+ * @threads One, for the registry too. @complexity As `headrope_live_apply`; a
+ *   leave looks through the memberships of the registry. */
+HEADROPE_API headrope_status headrope_live_apply_to_registry(
+    headrope_live* live, headrope_registry* registry,
+    const headrope_change* changes, int64_t count, int32_t on, int64_t* out,
+    headrope_error* error);
+
+/** Gives the sum, or the number of members, at and below a unit, now.
+ * @returns `INVALID_ARGUMENT`, also for a coverage; `NOT_FOUND` for a unit
+ *   outside the hierarchy. @threads Any. @complexity O(log units). */
+HEADROPE_API headrope_status headrope_live_value(const headrope_live* live,
+                                                 int64_t figure, int64_t unit,
+                                                 int64_t* out,
+                                                 headrope_error* error);
+
+/** Counts the subjects at and below a unit by status, now.
+ * @param out its `struct_size` must be set.
+ * @returns as `headrope_live_value`, but for a figure that is no coverage;
+ *   `STRUCT_UNSUPPORTED`. @threads Any. */
+HEADROPE_API headrope_status headrope_live_counts(const headrope_live* live,
+                                                  int64_t figure, int64_t unit,
+                                                  headrope_counts* out,
+                                                  headrope_error* error);
+
+/** Gives the units at and below which figures changed after a batch, up to now,
+ * ascending.
+ * @param sequence of the batch.
+ * @param buffer room for `capacity` units; may be NULL if that is 0.
+ * @param out how many there are, also if there is no room for them;
+ *   `HEADROPE_NONE` if the batch is too long ago: any may have changed.
+ * @returns `BUFFER_TOO_SMALL`; `INVALID_ARGUMENT`. @threads Any. */
+HEADROPE_API headrope_status headrope_live_changed(
+    const headrope_live* live, int64_t sequence, int64_t* buffer,
+    int64_t capacity, int64_t* out, headrope_error* error);
+
+/** Tells a listener of each batch from now on that changes a figure, on the
+ * thread of the change.
+ * @param out the number of the subscription, for `headrope_live_unsubscribe`.
+ * @returns `INVALID_ARGUMENT` from a listener. @threads One. */
+HEADROPE_API headrope_status
+headrope_live_subscribe(headrope_live* live, headrope_live_listener listener,
+                        void* user_data, int64_t* out, headrope_error* error);
+
+/** Tells a listener nothing more.
+ * @returns `NOT_FOUND`; `INVALID_ARGUMENT` from a listener. @threads One. */
+HEADROPE_API headrope_status headrope_live_unsubscribe(headrope_live* live,
+                                                       int64_t subscription,
+                                                       headrope_error* error);
+
+/** Keeps all figures as they are now. While it lives, what changes is copied
+ * first. @ownership `out` is the caller's, for `headrope_moment_free`; it does
+ * not need the live figures. @threads Any. @complexity O(figures). */
+HEADROPE_API headrope_status headrope_live_moment(const headrope_live* live,
+                                                  headrope_moment** out,
+                                                  headrope_error* error);
+
+/** Gives a moment back. @threads One. */
+HEADROPE_API void headrope_moment_free(headrope_moment* moment);
+
+/** Gives the number of the last batch that a moment knows of; 0 for NULL.
+ * @threads Any. */
+HEADROPE_API int64_t headrope_moment_sequence(const headrope_moment* moment);
+
+/** Gives the sum, or the number of members, at and below each unit; 0 for a
+ * unit outside the hierarchy. Nothing is added up.
+ * @param buffer room for `capacity` values, by unit; may be NULL if that is 0.
+ * @param out how many units there are.
+ * @returns `BUFFER_TOO_SMALL`; `INVALID_ARGUMENT`, also for a coverage.
+ * @threads Any. @complexity O(units). */
+HEADROPE_API headrope_status headrope_moment_values(
+    const headrope_moment* moment, int64_t figure, int64_t* buffer,
+    int64_t capacity, int64_t* out, headrope_error* error);
+
+/** Gives the coverage of a figure at every unit, as `headrope_coverage_new`
+ * does. Nothing is added up.
+ * @returns `INVALID_ARGUMENT`, also for a figure that is no coverage.
+ * @ownership `out` is the caller's, for `headrope_coverage_free`. @threads Any.
+ * @complexity O(units × statuses that occur). */
+HEADROPE_API headrope_status
+headrope_moment_coverage(const headrope_moment* moment, int64_t figure,
+                         headrope_coverage** out, headrope_error* error);
 
 /* Tables --------------------------------------------------------------------
  */

@@ -350,6 +350,8 @@ TEST_CASE("A figure is asked for as what it is", "[live]") {
   CHECK_FALSE(moment->unplaced(1));
   std::vector<std::int64_t> values(3);
   CHECK_FALSE(moment->values_into(0, values));
+  values.resize(4);
+  CHECK_FALSE(moment->counts_into(0, Status::met, values));
 }
 
 TEST_CASE("A rule of a pack that looks at others is not kept", "[live]") {
@@ -372,9 +374,7 @@ TEST_CASE("A rule of a pack that looks at others is not kept", "[live]") {
   CHECK(refusal("records: [study_session], of: below, along: party") ==
         "figure 0: rule 'R1' is not kept live: it looks at records that are "
         "not the subject's own");
-  CHECK(refusal("records: [study_session], credited: party") ==
-        "figure 0: rule 'R1' is not kept live: it looks at records that are "
-        "not the subject's own");
+  CHECK(refusal("records: [study_session], credited: party").empty());
   CHECK(refusal("members: own") ==
         "figure 0: rule 'R1' is not kept live: it asks for members");
 }

@@ -31,6 +31,17 @@ from headrope.cases import Cases, run_cases
 from headrope.errors import HeadropeError
 from headrope.findings import Findings
 from headrope.interval import Interval
+from headrope.live import (
+    AddRecord,
+    Join,
+    Leave,
+    LiveCoverage,
+    LiveFigures,
+    LiveMembers,
+    LiveMoment,
+    LiveSums,
+    WithdrawRecord,
+)
 from headrope.pack import Pack
 from headrope.registry import Limits, Registry, RegistryOptions, load
 from headrope.responsibility import LoadLimits, Responsibility
@@ -41,6 +52,7 @@ from headrope.table import Column, Ratio, Table
 __version__: str = _ffi.string(_lib.headrope_version()).decode()
 
 __all__ = [
+    "AddRecord",
     "Assessment",
     "Cases",
     "Column",
@@ -52,7 +64,14 @@ __all__ = [
     "Findings",
     "HeadropeError",
     "Interval",
+    "Join",
+    "Leave",
     "Limits",
+    "LiveCoverage",
+    "LiveFigures",
+    "LiveMembers",
+    "LiveMoment",
+    "LiveSums",
     "LoadLimits",
     "Pack",
     "Ratio",
@@ -63,6 +82,7 @@ __all__ = [
     "Subtree",
     "Sums",
     "Table",
+    "WithdrawRecord",
     "__version__",
     "errors",
     "examples",

@@ -47,6 +47,7 @@ from headrope.answers import (
 )
 from headrope.errors import NotFoundError
 from headrope.findings import Findings, Gathering
+from headrope.live import LiveCoverage, LiveFigures, LiveMembers, LiveSums
 from headrope.pack import LANGUAGES, Language, Pack
 from headrope.responsibility import Responsibility
 from headrope.subtree import Subtree
@@ -439,6 +440,20 @@ class Snapshot(Handle):
         return Comparison._own_made(question.ask(lambda options: handle(
             lib.headrope_comparison_new, *arguments, options,
             kind="headrope_comparison", free=lib.headrope_comparison_free)))
+
+    def live(self, hierarchy: Ref,
+             figures: Sequence[LiveSums | LiveCoverage | LiveMembers], *,
+             thread_count: int = 1, progress: AskedProgress = None) -> LiveFigures:
+        """Makes figures that are kept right while records come and members move.
+
+        Parameters
+        ----------
+        hierarchy : str
+            Along which they are counted.
+        figures : sequence of LiveSums, LiveCoverage or LiveMembers
+            What is kept; numbered from 0.
+        """
+        return LiveFigures._make(self, hierarchy, figures, thread_count, progress)
 
     def responsibility(self) -> Responsibility:
         """Indexes who answers for what."""
