@@ -73,6 +73,9 @@ struct Fixture {
   headrope_explanation* explanation = nullptr;
   headrope_comparison* comparison = nullptr;
   headrope_responsibility* responsibility = nullptr;
+  headrope_persons* persons = nullptr;
+  headrope_overlap* overlap = nullptr;
+  headrope_spectrum* spectrum = nullptr;
   headrope_table* table = nullptr;
 
   std::int64_t party = 0;

@@ -32,6 +32,7 @@ from headrope.errors import HeadropeError
 from headrope.findings import Findings
 from headrope.interval import Interval
 from headrope.pack import Pack
+from headrope.persons import Overlap, Persons, Spectrum, Threshold
 from headrope.registry import Limits, Registry, RegistryOptions, load
 from headrope.responsibility import LoadLimits, Responsibility
 from headrope.snapshot import Figures, Snapshot, Sums
@@ -54,15 +55,19 @@ __all__ = [
     "Interval",
     "Limits",
     "LoadLimits",
+    "Overlap",
     "Pack",
+    "Persons",
     "Ratio",
     "Registry",
     "RegistryOptions",
     "Responsibility",
     "Snapshot",
+    "Spectrum",
     "Subtree",
     "Sums",
     "Table",
+    "Threshold",
     "__version__",
     "errors",
     "examples",
