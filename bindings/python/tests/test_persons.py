@@ -126,5 +126,5 @@ def test_the_spectrum_of_a_rule(snapshot: headrope.Snapshot,
     index = assessment.spectrum_index("party")
     for row in assessment.spectrum():
         assert index.count("U01", "at_least", row["threshold"]) == row["met"]  # type: ignore[arg-type]
-    with pytest.raises(errors.RuleInvalidError):
-        snapshot.assess(pack, "S01").spectrum_index("party")
+    with pytest.raises(errors.InvalidArgumentError):
+        snapshot.assess(pack).spectrum_index("party")
