@@ -39,16 +39,6 @@ Result<std::size_t> rule_of(const headrope_pack& pack, std::int64_t rule) {
   return std::size_t{at->value};
 }
 
-// One rule, or several as one; `joined` keeps those.
-Result<const RuleAssessment*> together(const headrope_assessment& assessment,
-                                       RuleAssessment& joined) {
-  if (assessment.rules.size() == 1) return &assessment.rules.front();
-  auto all = all_of(assessment.rules);
-  if (!all) return all.error();
-  joined = *std::move(all);
-  return &joined;
-}
-
 Result<GroupBy> group_by(const Snapshot& snapshot, headrope_grouping grouping,
                          std::int64_t hierarchy, const char* attribute,
                          std::int64_t size) {

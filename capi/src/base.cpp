@@ -96,6 +96,7 @@ void headrope_cases_options_init(headrope_cases_options* options) {
   init(options);
 }
 void headrope_counts_init(headrope_counts* counts) { init(counts); }
+void headrope_threshold_init(headrope_threshold* threshold) { init(threshold); }
 void headrope_column_init(headrope_column* column) { init(column); }
 
 headrope_status headrope_findings_new(int64_t findings_max,

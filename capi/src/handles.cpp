@@ -8,6 +8,15 @@
 
 namespace headrope::c {
 
+Result<const RuleAssessment*> together(const headrope_assessment& assessment,
+                                       RuleAssessment& joined) {
+  if (assessment.rules.size() == 1) return &assessment.rules.front();
+  auto all = all_of(assessment.rules);
+  if (!all) return all.error();
+  joined = *std::move(all);
+  return &joined;
+}
+
 Result<Language> language_of(headrope_language language) {
   if (language == HEADROPE_LANGUAGE_EN) return Language::en;
   if (language == HEADROPE_LANGUAGE_ZH) return Language::zh;

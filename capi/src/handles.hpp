@@ -10,6 +10,7 @@
 #include <atomic>
 #include <chrono>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "guard.hpp"
@@ -64,6 +65,22 @@ struct headrope_comparison {
   std::vector<headrope::RuleComparison> rules;
 };
 
+struct headrope_persons {
+  headrope::PersonSet value;
+};
+
+struct headrope_overlap {
+  headrope::Overlap value;
+  std::vector<std::string> labels;
+  std::string sentence_en;
+  std::string sentence_zh;
+};
+
+struct headrope_spectrum {
+  headrope::SpectrumIndex value;
+  std::int64_t unit_count;
+};
+
 struct headrope_responsibility {
   std::shared_ptr<const headrope::Snapshot> snapshot;
   headrope::Responsibility value;
@@ -106,6 +123,9 @@ Result<Enum> word_of(std::int32_t number, std::int32_t count,
   return static_cast<Enum>(number);
 }
 
+/// An assessment as one: its only rule, or several joined, kept in `joined`.
+[[nodiscard]] Result<const RuleAssessment*> together(
+    const headrope_assessment& assessment, RuleAssessment& joined);
 /// The language of a number.
 [[nodiscard]] Result<Language> language_of(headrope_language language);
 /// The threads of a count from 0 to 64.

@@ -20,8 +20,8 @@
 #include <vector>
 
 #include "base/columns_at_once.hpp"
-#include "base/huge_pages.hpp"
 #include "base/parallel.hpp"
+#include "base/zeroed_memory.hpp"
 #include "evaluate/add_up.hpp"
 #include "headrope/answers.hpp"
 
@@ -56,6 +56,9 @@ class MeetingPass {
     run_in_parallel(range_count_, [&](std::size_t at) { sweep(at); });
     if (range_count_ > 1) {
       run_in_parallel(range_count_, [&](std::size_t part) { stitch(part); });
+      // Giving so much memory back takes time too.
+      run_in_parallel(range_count_,
+                      [&](std::size_t at) { ranges_[at].places = {}; });
     }
     for (const Range& range : ranges_) {
       for (const std::vector<std::uint64_t>& taken : range.taken) {
@@ -69,8 +72,6 @@ class MeetingPass {
 
  private:
   static constexpr std::size_t ranges_max = 16;
-  static constexpr std::uint32_t none = PlaceIndex::none_value;
-
   struct Range {
     std::uint32_t first = 0;
     std::uint32_t last = 0;
@@ -79,8 +80,10 @@ class MeetingPass {
     // By who found it (the range itself, then each part of the stitching): what
     // is taken away at the places above, by depth.
     std::vector<std::vector<std::uint64_t>> taken;
-    // By person: the last place, and with several ranges the first.
-    std::vector<std::uint32_t, HugePageAllocator<std::uint32_t>> places;
+    // By person, from 1 on: the last place, and but for the first range, before
+    // which there is none to meet, the first. 0: seen nowhere.
+    std::size_t stride = 1;
+    std::vector<std::uint32_t, ZeroedAllocator<std::uint32_t>> places;
   };
 
   struct Column {
@@ -99,6 +102,7 @@ class MeetingPass {
     range.first = static_cast<std::uint32_t>(count * at / range_count_);
     range.last = static_cast<std::uint32_t>(count * (at + 1) / range_count_);
     if (at > 0) {
+      range.stride = 2;
       for (PlaceIndex place = forest_.parent({range.first}); !place.is_none();
            place = forest_.parent(place)) {
         range.above.push_back(place.value);
@@ -111,8 +115,8 @@ class MeetingPass {
 
   void sweep(std::size_t at) {
     Range& range = ranges_[at];
-    const std::size_t stride = range_count_ > 1 ? 2 : 1;
-    range.places.assign(snapshot_.person_count() * stride, none);
+    const std::size_t stride = range.stride;
+    range.places = decltype(range.places)(snapshot_.person_count() * stride);
     const std::array<Column, 2> columns{column(Standing::primary),
                                         column(Standing::secondary)};
     for (std::uint32_t place = range.first; place < range.last; ++place) {
@@ -138,13 +142,13 @@ class MeetingPass {
                      std::size_t stride) {
     const std::uint64_t weight = weight_of_(person);
     std::uint32_t* const places = &range.places[person.value * stride];
-    const std::uint32_t before = std::exchange(places[0], place);
-    if (before == none) {
+    const std::uint32_t before = std::exchange(places[0], place + 1);
+    if (before == 0) {
       seen_(person);
-      if (stride > 1) places[1] = place;
+      if (stride > 1) places[1] = place + 1;
       return weight;
     }
-    const PlaceIndex both = common_place(forest_, {before}, {place});
+    const PlaceIndex both = common_place(forest_, {before - 1}, {place});
     if (both.is_none()) return weight;
     if (both.value >= range.first) {
       deltas_[both.value] -= weight;
@@ -159,15 +163,15 @@ class MeetingPass {
     const std::size_t count = snapshot_.person_count();
     const std::size_t last = count * (part + 1) / range_count_;
     for (std::size_t at = count * part / range_count_; at < last; ++at) {
-      std::uint32_t before = none;
+      std::uint32_t before = 0;
       for (Range& range : ranges_) {
-        const std::uint32_t first_here = range.places[at * 2 + 1];
-        if (first_here == none) continue;
-        if (before != none) {
-          take_away(range, part, before, first_here,
+        const std::uint32_t* const places = &range.places[at * range.stride];
+        if (places[0] == 0) continue;
+        if (before != 0) {
+          take_away(range, part, before - 1, places[1] - 1,
                     weight_of_(PersonId{static_cast<std::uint32_t>(at)}));
         }
-        before = range.places[at * 2];
+        before = places[0];
       }
     }
   }

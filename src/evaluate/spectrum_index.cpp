@@ -479,26 +479,35 @@ std::int64_t count_below(const Parts& parts, const Ranges& ranges,
                         : parts.taken.count_below(ranges.taken, code));
 }
 
-// The code of the subject at a position in the order of values.
-template <typename Parts>
-std::size_t code_at(const Parts& parts, Ranges ranges, std::int64_t rank) {
+// A subject in the order of values.
+struct Ranked {
   std::size_t code = 0;
+  std::int64_t below = 0;  // With a smaller value.
+  std::int64_t tied = 0;   // With the same.
+};
+
+// The subject at a position in the order of values. What is passed on the way
+// down is below it, and what is left at the end has its value.
+template <typename Parts>
+Ranked ranked_at(const Parts& parts, Ranges ranges, std::int64_t rank) {
+  Ranked found;
   for (std::size_t row = 0; row < parts.added.row_count(); ++row) {
     const WaveletMatrix::Halves added = parts.added.halves(row, ranges.added);
     WaveletMatrix::Halves taken;
     if (ranges.taken.size() > 0) taken = parts.taken.halves(row, ranges.taken);
     const std::int64_t zeros =
         difference(added.zeros.size(), taken.zeros.size());
-    code *= 2;
-    if (rank < zeros) {
+    found.code *= 2;
+    if (rank < found.below + zeros) {
       ranges = {added.zeros, taken.zeros};
     } else {
-      rank -= zeros;
+      found.below += zeros;
       ranges = {added.ones, taken.ones};
-      ++code;
+      ++found.code;
     }
   }
-  return code;
+  found.tied = ranges.size();
+  return found;
 }
 
 }  // namespace
@@ -540,7 +549,7 @@ std::optional<Fraction> SpectrumIndex::value_at(UnitIndex unit,
                                                 std::int64_t rank) const {
   const Ranges ranges = known_of(*parts_, unit);
   if (rank < 0 || rank >= ranges.size()) return std::nullopt;
-  return parts_->values[code_at(*parts_, ranges, rank)];
+  return parts_->values[ranked_at(*parts_, ranges, rank).code];
 }
 
 std::optional<ThresholdAt> SpectrumIndex::threshold_for(
@@ -558,13 +567,11 @@ std::optional<ThresholdAt> SpectrumIndex::threshold_for(
   const auto least =
       std::max<std::int64_t>(static_cast<std::int64_t>(wished), 1);
   const bool at_most = comparison == Comparison::at_most;
-  const std::size_t code =
-      code_at(*parts_, ranges, at_most ? least - 1 : found.known - least);
-  const std::int64_t below = count_below(*parts_, ranges, code);
-  const std::int64_t up_to = count_below(*parts_, ranges, code + 1);
-  found.threshold = parts_->values[code];
-  found.met = at_most ? up_to : found.known - below;
-  found.tied = up_to - below;
+  const Ranked ranked =
+      ranked_at(*parts_, ranges, at_most ? least - 1 : found.known - least);
+  found.threshold = parts_->values[ranked.code];
+  found.met = at_most ? ranked.below + ranked.tied : found.known - ranked.below;
+  found.tied = ranked.tied;
   return found;
 }
 

@@ -309,6 +309,15 @@ Fixture::Fixture() {
   must(headrope_figures_tally(snapshot, &tally, &figures, &error), error,
        "tally");
   must(headrope_sums_new(figures, party, &sums, &error), error, "sums");
+  must(headrope_persons_below(snapshot, party, branch, HEADROPE_BASIS_ANY, 0,
+                              &persons, &error),
+       error, "persons");
+  const headrope_text label = text("branch");
+  const headrope_persons* const sets[] = {persons};
+  must(headrope_overlap_new(sets, &label, 1, &overlap, &error), error,
+       "overlap");
+  must(headrope_spectrum_new(figures, party, &spectrum, &error), error,
+       "spectrum");
   must(headrope_pack_parse(registry, pack_text.data(),
                            static_cast<std::int64_t>(pack_text.size()), "plan",
                            HEADROPE_NTS, nullptr, 0, findings, &pack, &error),
@@ -375,6 +384,9 @@ Fixture::~Fixture() {
   headrope_assessment_free(assessment);
   headrope_pack_free(changed);
   headrope_pack_free(pack);
+  headrope_spectrum_free(spectrum);
+  headrope_overlap_free(overlap);
+  headrope_persons_free(persons);
   headrope_sums_free(sums);
   headrope_figures_free(figures);
   headrope_snapshot_release(snapshot);

@@ -78,6 +78,9 @@ struct Fixture {
   headrope_responsibility* responsibility = nullptr;
   headrope_live* live = nullptr;      ///< sums of `tally`, R1, members
   headrope_moment* moment = nullptr;  ///< of `live`, at its beginning
+  headrope_persons* persons = nullptr;
+  headrope_overlap* overlap = nullptr;
+  headrope_spectrum* spectrum = nullptr;
   headrope_table* table = nullptr;
 
   std::int64_t party = 0;

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <fstream>
 #include <unistd.h>
+#include <vector>
 
 #include "capi/fixture.hpp"
 
@@ -190,6 +191,76 @@ void change_live(Fixture& f) {
       }
     }
   }
+}
+
+// Sets, overlaps and spectra of numbers, words and counts that are none.
+void ask_sets(Fixture& f) {
+  headrope_persons* set = nullptr;
+  headrope_spectrum* spectrum = nullptr;
+  headrope_table* table = nullptr;
+  std::int64_t out = 0;
+  std::int64_t list[4];
+  for (const std::int64_t number : numbers) {
+    for (const std::int32_t word : words) {
+      expect_status(headrope_persons_below(f.snapshot, number, number, word,
+                                           word, &set, nullptr),
+                    "persons_below");
+      headrope_persons_free(set);
+      expect_status(headrope_spectrum_count(f.spectrum, number, word, number,
+                                            number, &out, nullptr),
+                    "spectrum_count");
+      headrope_threshold threshold = HEADROPE_THRESHOLD_INIT;
+      expect_status(
+          headrope_spectrum_threshold(f.spectrum, f.branch, word, number,
+                                      number, &threshold, nullptr),
+          "spectrum_threshold");
+      expect_status(headrope_spectrum_of_assessment(f.assessment, number, word,
+                                                    &spectrum, nullptr),
+                    "spectrum_of_assessment");
+      headrope_spectrum_free(spectrum);
+    }
+    expect_status(headrope_persons_list(f.persons, list,
+                                        number > 4 ? 4 : number, &out, nullptr),
+                  "persons_list");
+    expect_status(headrope_persons_table(f.persons, number, &table, nullptr),
+                  "persons_table");
+    headrope_table_free(table);
+    expect_status(headrope_spectrum_new(f.figures, number, &spectrum, nullptr),
+                  "spectrum_new");
+    headrope_spectrum_free(spectrum);
+    expect_status(headrope_spectrum_value(f.spectrum, f.branch, number,
+                                          &list[0], &list[1], nullptr),
+                  "spectrum_value");
+  }
+  for (const std::int32_t word : words) {
+    headrope_text sentence;
+    expect_status(
+        headrope_overlap_sentence(f.overlap, word, &sentence, nullptr),
+        "overlap_sentence");
+    expect_status(
+        headrope_persons_combine(f.persons, f.persons, word, &set, nullptr),
+        "combine");
+    headrope_persons_free(set);
+    expect_status(
+        headrope_persons_with_status(f.assessment, word, &set, nullptr),
+        "with_status");
+    headrope_persons_free(set);
+  }
+  const std::vector<const headrope_persons*> many(17, f.persons);
+  const std::vector<headrope_text> labels(17, text("x"));
+  headrope_overlap* overlap = nullptr;
+  for (const std::int64_t count : {-1, 0, 1, 16, 17}) {
+    const headrope_status status = headrope_overlap_new(
+        many.data(), labels.data(), count, &overlap, nullptr);
+    expect((status == HEADROPE_OK) == (count == 1 || count == 16),
+           "an overlap of " + std::to_string(count));
+    expect((overlap != nullptr) == (status == HEADROPE_OK), "overlap");
+    headrope_overlap_free(overlap);
+  }
+  const headrope_persons* const with_null[] = {f.persons, nullptr};
+  expect(headrope_overlap_new(with_null, labels.data(), 2, &overlap, nullptr) ==
+             HEADROPE_E_NULL_ARGUMENT,
+         "an overlap with NULL");
 }
 
 void ask_words(Fixture& f) {
@@ -679,6 +750,7 @@ int main() {
   Fixture fixture;
   ask_numbers(fixture);
   ask_words(fixture);
+  ask_sets(fixture);
   ask_days(fixture);
   cancel_answers(fixture);
   run_cases();

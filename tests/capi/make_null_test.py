@@ -25,6 +25,7 @@ INPUTS = {
     "const headrope_text *": "texts",
     "const int64_t *": "numbers",
     "const headrope_pack *const *": "packs",
+    "const headrope_persons *const *": "sets",
     "headrope_write": "drop",
     "headrope_live_listener": "listen",
     "const headrope_live_figure *": "figures",
@@ -35,7 +36,7 @@ INPUTS = {
 SCALARS = {
     "size": "HEADROPE_NTS", "name_size": "HEADROPE_NTS", "capacity": "100",
     "count": "1", "rule_count": "1", "base_count": "1", "denominator": "1",
-    "grouping": "HEADROPE_GROUP_BY_ATTRIBUTE", "object": "1", "as_of": "as_of",
+    "whole": "1", "grouping": "HEADROPE_GROUP_BY_ATTRIBUTE", "object": "1", "as_of": "as_of",
     "hierarchy": "f.party", "unit": "f.branch", "top": "HEADROPE_NONE",
     "valid_from": "15706", "on": "as_of", "column": "5", "levels": "HEADROPE_ALL_LEVELS",
 }
@@ -97,6 +98,8 @@ def empty_check(kind, at):
         return f"out_{at}.data == nullptr && out_{at}.size == 0"
     if base == "headrope_counts":
         return f"out_{at}.eligible == 0 && out_{at}.not_evaluable == 0"
+    if base == "headrope_threshold":
+        return f"out_{at}.is_reached == 0 && out_{at}.known == 0"
     if base == "headrope_column":
         return f"out_{at}.type == 0 && out_{at}.name.data == nullptr"
     if base.startswith("struct Arrow"):
@@ -113,7 +116,8 @@ def output_variables(parameters):
         lines.append(f"    {base} out_{at};")
         lines.append(f"    std::memset(static_cast<void*>(&out_{at}), 0x5A, "
                      f"sizeof out_{at});")
-        if base in ("headrope_counts", "headrope_column"):
+        if base in ("headrope_counts", "headrope_column",
+                    "headrope_threshold"):
             lines.append(f"    out_{at}.struct_size = sizeof out_{at};")
     return lines
 
@@ -184,6 +188,9 @@ void put_back(headrope_responsibility* it) {
 void put_back(headrope_comparison* it) { headrope_comparison_free(it); }
 void put_back(headrope_live* it) { headrope_live_free(it); }
 void put_back(headrope_moment* it) { headrope_moment_free(it); }
+void put_back(headrope_persons* it) { headrope_persons_free(it); }
+void put_back(headrope_overlap* it) { headrope_overlap_free(it); }
+void put_back(headrope_spectrum* it) { headrope_spectrum_free(it); }
 void put_back(headrope_table* it) { headrope_table_free(it); }
 void put_back(ArrowSchema& it) { if (it.release) it.release(&it); }
 void put_back(ArrowArray& it) { if (it.release) it.release(&it); }
@@ -211,6 +218,8 @@ def main():
                      "  [[maybe_unused]] const std::int64_t numbers[] = {0};\n"
                      "  [[maybe_unused]] const headrope_pack* packs[] = "
                      "{f.pack};\n"
+                     "  [[maybe_unused]] const headrope_persons* sets[] = "
+                     "{f.persons};\n"
                      "  [[maybe_unused]] std::int64_t buffer[100];\n"
                      "  [[maybe_unused]] char characters[100];\n"
                      "  [[maybe_unused]] const headrope_live_figure figures[] "

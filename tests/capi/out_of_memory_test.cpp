@@ -14,50 +14,17 @@
 #include <memory>
 #include <set>
 #include <sstream>
-
 #include <unistd.h>
 
 #include "capi/failing_memory.hpp"
 #include "capi/fixture.hpp"
+#include "capi/out_of_memory_cases.hpp"
+#include "capi/out_of_memory_persons.hpp"
 
 namespace headrope_test {
 namespace {
 
-// A call, and how its output is looked at and given back.
-struct Case {
-  std::string name;
-  std::function<headrope_status(headrope_error*)> call;
-  std::function<bool()> is_empty;
-  std::function<void()> release;
-  /// What must stay as it was; empty: nothing can change.
-  std::function<std::string()> digest;
-  /// Memory may be kept for later by what is changed.
-  bool may_keep_memory = false;
-  headrope_status expected = HEADROPE_OK;
-};
-
-std::vector<Case> cases;
 long points = 0;
-
-template <typename Handle, typename Call>
-void gives_handle(const char* name, void (*release)(Handle*),
-                  const Call& call) {
-  static std::vector<Handle*> outputs(256);
-  Handle** out = &outputs[cases.size()];
-  cases.push_back({name,
-                   [=](headrope_error* error) { return call(out, error); },
-                   [=] { return *out == nullptr; },
-                   [=] {
-                     release(*out);
-                     *out = nullptr;
-                   },
-                   {}});
-}
-
-template <typename Call>
-void gives_value(const char* name, const Call& call) {
-  cases.push_back({name, call, [] { return true; }, [] {}, {}});
-}
 
 std::int32_t drop(const char* /*bytes*/, std::int64_t /*size*/,
                   void* /*user_data*/) {
@@ -774,6 +741,7 @@ int run(const char* only) {
   add_live_cases(live_fixture, registry_fixture);
   add_answer_cases(fixture);
   add_responsibility_cases(fixture);
+  add_person_cases(fixture);
   add_case_cases();
   add_table_cases(fixture);
   std::set<std::string> missing = functions_with_status();

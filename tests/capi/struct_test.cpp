@@ -31,6 +31,7 @@ static_assert(sizeof(headrope_chain_options) == 32);
 static_assert(sizeof(headrope_load_options) == 64);
 static_assert(sizeof(headrope_cases_options) == 32);
 static_assert(sizeof(headrope_counts) == 72);
+static_assert(sizeof(headrope_threshold) == 56);
 static_assert(sizeof(headrope_column) == 32);
 
 constexpr unsigned char canary = 0xA7;
@@ -197,6 +198,8 @@ void check_inits() {
              headrope_cases_options HEADROPE_CASES_OPTIONS_INIT);
   check_init("counts", headrope_counts_init,
              headrope_counts HEADROPE_COUNTS_INIT);
+  check_init("threshold", headrope_threshold_init,
+             headrope_threshold HEADROPE_THRESHOLD_INIT);
   check_init("column", headrope_column_init,
              headrope_column HEADROPE_COLUMN_INIT);
 }
@@ -306,6 +309,10 @@ void check_all() {
   });
   check_result<headrope_counts>("counts", [&](headrope_counts* out) {
     return headrope_assessment_counts(f.assessment, out, nullptr);
+  });
+  check_result<headrope_threshold>("threshold", [&](headrope_threshold* out) {
+    return headrope_spectrum_threshold(
+        f.spectrum, f.branch, HEADROPE_COMPARING_AT_LEAST, 1, 2, out, nullptr);
   });
   check_result<headrope_column>("column", [&](headrope_column* out) {
     return headrope_table_column(f.table, 1, out, nullptr);

@@ -16,6 +16,7 @@ int freeze_to_file(const Options& options);
 int show_summary(const Options& options);
 int show_roll_up(const Options& options);
 int show_members(const Options& options);
+int show_overlap(const Options& options);
 int show_assessment(const Options& options);
 int show_coverage(const Options& options);
 int show_attendance(const Options& options);

@@ -142,6 +142,15 @@ std::vector<std::pair<CLI::App*, Command>> add_data_commands(CLI::App& app,
   add_day(*members, options, false);
   add_tree(*members, options);
   add_basis(*members, options);
+  CLI::App* overlap = add_command(app, options, "overlap",
+                                  "Different persons below several units");
+  add_day(*overlap, options);
+  overlap
+      ->add_option("subtrees", options.subtrees,
+                   "what is below a unit: HIERARCHY:UNIT, 1 to 16 of them")
+      ->required();
+  overlap->add_option("--basis", options.set_basis,
+                      "by which membership: primary or any");
   CLI::App* assessment =
       add_command(app, options, "assess",
                   "The status of a rule for each subject in each window");
@@ -170,10 +179,11 @@ std::vector<std::pair<CLI::App*, Command>> add_data_commands(CLI::App& app,
   add_day(*freezing, options);
   freezing->add_option("-o,--out", options.out, "the file to write")
       ->required();
-  return {{check, check_path},     {freezing, freeze_to_file},
-          {summary, show_summary}, {roll_up_figures, show_roll_up},
-          {members, show_members}, {assessment, assess_pack},
-          {coverage, cover_pack},  {attendance, show_attendance}};
+  return {{check, check_path},          {freezing, freeze_to_file},
+          {summary, show_summary},      {roll_up_figures, show_roll_up},
+          {members, show_members},      {overlap, show_overlap},
+          {assessment, assess_pack},    {coverage, cover_pack},
+          {attendance, show_attendance}};
 }
 
 // The commands that ask a pack about data.
@@ -201,6 +211,11 @@ std::vector<std::pair<CLI::App*, Command>> add_pack_commands(CLI::App& app,
   add_pack(*points, options, true);
   points->add_option("--wanted", options.wanted,
                      "the threshold that such a share meets, as 90%");
+  auto* unit = points->add_option("--unit", options.under,
+                                  "only what is at and below this unit");
+  unit->needs(points->add_option("--hierarchy", options.hierarchy,
+                                 "the hierarchy of --unit"));
+  add_basis(*points, options);
   CLI::App* rules =
       app.add_subcommand("rules", "List the rules of packs and their clauses");
   rules->add_option("packs", options.paths, "files or folders of packs")

@@ -49,6 +49,8 @@ struct Options {
   std::string credit_along;
   std::vector<std::string> attended;
   std::string basis = "primary";
+  std::string set_basis = "any";
+  std::vector<std::string> subtrees;
   unsigned threads = 1;
 
   // Packs.

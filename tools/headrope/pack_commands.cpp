@@ -360,6 +360,45 @@ int compare_packs(const Options& options) {
   });
 }
 
+namespace {
+
+// The threshold of a wished share; nothing if none was wished.
+std::optional<Fraction> wanted_of(const Options& options) {
+  if (options.wanted.empty()) return std::nullopt;
+  const auto wanted = parse_fraction(options.wanted);
+  if (!wanted) {
+    throw UsageError{"--wanted: expected a share such as 90%, not '" +
+                     options.wanted + "'"};
+  }
+  return wanted;
+}
+
+void tell_wanted(const std::optional<Fraction>& threshold, const Pack& pack,
+                 std::size_t rule, const Options& options) {
+  say(threshold ? fmt::format("a threshold of {} is met by at least {}",
+                              shown(*threshold, pack, rule), options.wanted)
+                : fmt::format("no threshold is met by {}", options.wanted));
+}
+
+// At and below one unit.
+void show_spectrum_at(const std::shared_ptr<const Snapshot>& snapshot,
+                      const RuleAssessment& assessment,
+                      const Options& options) {
+  const auto unit = snapshot->find_unit(options.under);
+  if (!unit) throw UsageError{"--unit: no unit '" + options.under + "'"};
+  const SpectrumIndex index = value_or_stop(SpectrumIndex::make(
+      snapshot, forest_of(options, *snapshot), assessment, basis_of(options)));
+  write(spectrum_table(index, *unit), options);
+  const auto wanted = wanted_of(options);
+  if (!wanted) return;
+  const auto found = index.threshold_for(
+      *unit, index.comparison(), wanted->numerator, wanted->denominator);
+  tell_wanted(found ? std::optional(found->threshold) : std::nullopt,
+              *assessment.pack, assessment.rule, options);
+}
+
+}  // namespace
+
 int show_spectrum(const Options& options) {
   return guarded([&] {
     StepTimer timer(options.shows_time);
@@ -367,21 +406,18 @@ int show_spectrum(const Options& options) {
     const auto assessment =
         value_or_stop(assess(*snapshot, pack, only_rule(*pack, options),
                              question_of(options, *snapshot)));
+    if (!options.under.empty()) {
+      show_spectrum_at(snapshot, assessment, options);
+      timer.step("spectrum");
+      return;
+    }
     const Spectrum points = value_or_stop(spectrum(assessment));
     timer.step("spectrum");
     write(spectrum_table(*snapshot, assessment, points), options);
-    if (options.wanted.empty()) return;
-    const auto wanted = parse_fraction(options.wanted);
-    if (!wanted) {
-      throw UsageError{"--wanted: expected a share such as 90%, not '" +
-                       options.wanted + "'"};
+    if (const auto wanted = wanted_of(options)) {
+      tell_wanted(points.threshold_for(wanted->numerator, wanted->denominator),
+                  *pack, assessment.rule, options);
     }
-    const auto threshold =
-        points.threshold_for(wanted->numerator, wanted->denominator);
-    say(threshold ? fmt::format("a threshold of {} is met by at least {}",
-                                shown(*threshold, *pack, assessment.rule),
-                                options.wanted)
-                  : fmt::format("no threshold is met by {}", options.wanted));
   });
 }
 

@@ -258,6 +258,18 @@ typedef int32_t headrope_vocabulary;
      */
 #define HEADROPE_VOCABULARY_EMPTY 1
 
+/** What becomes of two sets of persons. */
+typedef int32_t headrope_set_operation;
+#define HEADROPE_SET_UNITE 0     /**< in one of them at least */
+#define HEADROPE_SET_INTERSECT 1 /**< in both */
+#define HEADROPE_SET_SUBTRACT 2  /**< in the first, and not in the second */
+
+/** How a value is compared with a threshold. */
+typedef int32_t headrope_comparing;
+#define HEADROPE_COMPARING_AT_LEAST 0
+#define HEADROPE_COMPARING_AT_MOST 1
+#define HEADROPE_COMPARING_EQUAL 2
+
 /** Facts about an organisation, being gathered. */
 typedef struct headrope_registry headrope_registry;
 /** What was found in data or packs. */
@@ -278,6 +290,12 @@ typedef struct headrope_coverage headrope_coverage;
 typedef struct headrope_explanation headrope_explanation;
 /** What changes between two packs; immutable. */
 typedef struct headrope_comparison headrope_comparison;
+/** Some persons of a snapshot; immutable. */
+typedef struct headrope_persons headrope_persons;
+/** How sets of persons overlap; immutable. */
+typedef struct headrope_overlap headrope_overlap;
+/** The values of subjects at and below each unit, by size; immutable. */
+typedef struct headrope_spectrum headrope_spectrum;
 /** Who answers for what; immutable. */
 typedef struct headrope_responsibility headrope_responsibility;
 /** Columns of one length; immutable. */
@@ -578,6 +596,20 @@ typedef struct headrope_counts {
 #define HEADROPE_COUNTS_INIT \
   {sizeof(headrope_counts), 0, 0, 0, 0, 0, 0, 0, 0, 0}
 
+/** The hardest threshold that a wished part of some subjects reaches. */
+typedef struct headrope_threshold {
+  uint32_t struct_size;
+  int32_t is_reached;  /**< 0: there is none, and only the last two are told */
+  int64_t numerator;   /**< of the threshold, a value that a subject has */
+  int64_t denominator; /**< of the threshold, above 0 */
+  int64_t met;         /**< subjects that reach it */
+  int64_t tied;        /**< of these, those with exactly this value */
+  int64_t known;       /**< subjects with a value */
+  int64_t unknown;     /**< subjects that are asked for one and have none */
+} headrope_threshold;
+#define HEADROPE_THRESHOLD_INIT \
+  {sizeof(headrope_threshold), 0, 0, 0, 0, 0, 0, 0}
+
 /** A column of a table. */
 typedef struct headrope_column {
   uint32_t struct_size;
@@ -714,6 +746,8 @@ HEADROPE_API void headrope_load_options_init(headrope_load_options* options);
 HEADROPE_API void headrope_cases_options_init(headrope_cases_options* options);
 /** Sets counts to zero. */
 HEADROPE_API void headrope_counts_init(headrope_counts* counts);
+/** Sets a threshold to nothing. */
+HEADROPE_API void headrope_threshold_init(headrope_threshold* threshold);
 /** Sets the description of a column to nothing. */
 HEADROPE_API void headrope_column_init(headrope_column* column);
 
@@ -1313,6 +1347,149 @@ headrope_comparison_table(const headrope_comparison* comparison,
 HEADROPE_API headrope_status
 headrope_comparison_summary(const headrope_comparison* comparison,
                             headrope_table** out, headrope_error* error);
+
+/* Sets of persons -----------------------------------------------------------
+ */
+
+/** Gives the members of a unit and of all units below it, by any path.
+ * @param basis `HEADROPE_BASIS_PRIMARY` or `HEADROPE_BASIS_ANY`.
+ * @param thread_count 0 and 1: the caller's thread; 64 at most.
+ * @returns `INVALID_ARGUMENT`, also for `HEADROPE_BASIS_EVERY`, which counts
+ *   memberships; `HIERARCHY_UNKNOWN`; `NOT_FOUND` for a unit outside the
+ *   hierarchy. @ownership `out` is the caller's, for `headrope_persons_free`.
+ * @threads Any. @complexity O(persons / 64 + memberships below). */
+HEADROPE_API headrope_status
+headrope_persons_below(const headrope_snapshot* snapshot, int64_t hierarchy,
+                       int64_t unit, headrope_basis basis, int32_t thread_count,
+                       headrope_persons** out, headrope_error* error);
+
+/** Gives the persons who have a status under an assessment; of several rules as
+ * `headrope_assessment_counts`.
+ * @returns `INVALID_ARGUMENT`, also for an assessment of other subjects than
+ *   persons. @ownership As `headrope_persons_below`. @threads Any.
+ * @complexity O(cells). */
+HEADROPE_API headrope_status headrope_persons_with_status(
+    const headrope_assessment* assessment, headrope_rule_status status,
+    headrope_persons** out, headrope_error* error);
+
+/** Makes a set of two of one snapshot, which stay as they are.
+ * @returns `INVALID_ARGUMENT`, also for sets of different snapshots.
+ * @ownership As `headrope_persons_below`. @threads Any.
+ * @complexity O(persons / 64). */
+HEADROPE_API headrope_status headrope_persons_combine(
+    const headrope_persons* left, const headrope_persons* right,
+    headrope_set_operation operation, headrope_persons** out,
+    headrope_error* error);
+
+/** Gives a set of persons back. @threads One. */
+HEADROPE_API void headrope_persons_free(headrope_persons* persons);
+
+/** Counts the persons; 0 for NULL. @threads Any. @complexity O(1). */
+HEADROPE_API int64_t headrope_persons_count(const headrope_persons* persons);
+
+/** Gives the persons of a set by number, ascending. Parameters and statuses as
+ * `headrope_snapshot_children`. @threads Any. @complexity O(persons). */
+HEADROPE_API headrope_status
+headrope_persons_list(const headrope_persons* persons, int64_t* buffer,
+                      int64_t capacity, int64_t* out, headrope_error* error);
+
+/** Gives the persons of a set, by number, with the unit of the formal
+ * membership: `person`, `unit`, `name`.
+ * @param rows_max so many at most; 0: all.
+ * @returns `INVALID_ARGUMENT`. @ownership `out` is the caller's. @threads Any.
+ * @complexity O(memberships). */
+HEADROPE_API headrope_status
+headrope_persons_table(const headrope_persons* persons, int64_t rows_max,
+                       headrope_table** out, headrope_error* error);
+
+/** Compares sets of persons of one snapshot, so that their sizes add up to how
+ * many different persons there are.
+ * @param sets 1 to 16.
+ * @param labels what each set is called in table and sentence.
+ * @param count of both.
+ * @returns `INVALID_ARGUMENT`, also for sets of different snapshots;
+ *   `LIMIT_EXCEEDED` for more than 16. @ownership `out` is the caller's, for
+ *   `headrope_overlap_free`; it does not need the sets. @threads Any.
+ * @complexity O(persons × sets) at most. */
+HEADROPE_API headrope_status headrope_overlap_new(
+    const headrope_persons* const* sets, const headrope_text* labels,
+    int64_t count, headrope_overlap** out, headrope_error* error);
+
+/** Gives an overlap back. @threads One. */
+HEADROPE_API void headrope_overlap_free(headrope_overlap* overlap);
+
+/** Gives a row for each combination of sets, smaller ones first: `sets`,
+ * `set_count`, `persons` (in all of them), `exactly` (in these only) and
+ * `term`: `persons` with the sign with which it counts. The terms add up to the
+ * different persons. @ownership `out` is the caller's. @threads Any. */
+HEADROPE_API headrope_status
+headrope_overlap_table(const headrope_overlap* overlap, headrope_table** out,
+                       headrope_error* error);
+
+/** Gives the sum in one line: "party 1,240 + administrative 980 - both 610 =
+ * 1,610 different persons". @returns `INVALID_ARGUMENT`.
+ * @ownership `out` lives as long as the overlap. @threads Any. */
+HEADROPE_API headrope_status headrope_overlap_sentence(
+    const headrope_overlap* overlap, headrope_language language,
+    headrope_text* out, headrope_error* error);
+
+/* Spectrum at any unit ------------------------------------------------------
+ */
+
+/** Indexes figures along a hierarchy, so that every threshold at every unit is
+ * answered without a new pass. Units without a figure are kept apart.
+ * @returns `INVALID_ARGUMENT`; `HIERARCHY_UNKNOWN`.
+ * @ownership `out` is the caller's, for `headrope_spectrum_free`.
+ * @threads Any. @complexity O(places × log values + units log units). */
+HEADROPE_API headrope_status
+headrope_spectrum_new(const headrope_figures* figures, int64_t hierarchy,
+                      headrope_spectrum** out, headrope_error* error);
+
+/** Indexes the values of an assessment of one rule, of several windows the
+ * hardest of each subject.
+ * @param basis how persons are counted.
+ * @returns `RULE_INVALID` for a rule that does not compare one amount, or whose
+ *   subjects are duties; `INVALID_ARGUMENT`, also for several rules;
+ *   `HIERARCHY_UNKNOWN`. @ownership and @threads as `headrope_spectrum_new`. */
+HEADROPE_API headrope_status headrope_spectrum_of_assessment(
+    const headrope_assessment* assessment, int64_t hierarchy,
+    headrope_basis basis, headrope_spectrum** out, headrope_error* error);
+
+/** Gives a spectrum back. @threads One. */
+HEADROPE_API void headrope_spectrum_free(headrope_spectrum* spectrum);
+
+/** Counts the subjects at and below a unit whose value stands so to a
+ * threshold; 0 for a unit outside the hierarchy.
+ * @param numerator of the threshold.
+ * @param denominator of the threshold, above 0.
+ * @returns `INVALID_ARGUMENT`. @threads Any. @complexity O(log values): some
+ *   hundred nanoseconds. */
+HEADROPE_API headrope_status headrope_spectrum_count(
+    const headrope_spectrum* spectrum, int64_t unit, headrope_comparing test,
+    int64_t numerator, int64_t denominator, int64_t* out,
+    headrope_error* error);
+
+/** Gives the value of the subject at a position, from 0, in the order of
+ * values, among those at and below a unit.
+ * @returns `INVALID_ARGUMENT`; `NOT_FOUND` past the last one. @threads Any.
+ * @complexity As `headrope_spectrum_count`. */
+HEADROPE_API headrope_status headrope_spectrum_value(
+    const headrope_spectrum* spectrum, int64_t unit, int64_t rank,
+    int64_t* numerator, int64_t* denominator, headrope_error* error);
+
+/** Gives the hardest threshold that at least `part` of `whole` of the subjects
+ * with a value reach, exactly; and how many subjects have one.
+ * @param test `HEADROPE_COMPARING_AT_LEAST` (the greatest threshold) or
+ *   `HEADROPE_COMPARING_AT_MOST` (the smallest).
+ * @param part of them that is wished.
+ * @param whole above 0.
+ * @param out the caller's, with `struct_size` set.
+ * @returns `INVALID_ARGUMENT`. @threads Any.
+ * @complexity As `headrope_spectrum_count`. */
+HEADROPE_API headrope_status headrope_spectrum_threshold(
+    const headrope_spectrum* spectrum, int64_t unit, headrope_comparing test,
+    int64_t part, int64_t whole, headrope_threshold* out,
+    headrope_error* error);
 
 /* Responsibility ----------------------------------------------------------- */
 

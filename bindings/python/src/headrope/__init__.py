@@ -43,6 +43,7 @@ from headrope.live import (
     WithdrawRecord,
 )
 from headrope.pack import Pack
+from headrope.persons import Overlap, Persons, Spectrum, Threshold
 from headrope.registry import Limits, Registry, RegistryOptions, load
 from headrope.responsibility import LoadLimits, Responsibility
 from headrope.snapshot import Figures, Snapshot, Sums, open_snapshot
@@ -73,15 +74,19 @@ __all__ = [
     "LiveMoment",
     "LiveSums",
     "LoadLimits",
+    "Overlap",
     "Pack",
+    "Persons",
     "Ratio",
     "Registry",
     "RegistryOptions",
     "Responsibility",
     "Snapshot",
+    "Spectrum",
     "Subtree",
     "Sums",
     "Table",
+    "Threshold",
     "WithdrawRecord",
     "__version__",
     "errors",

@@ -34,6 +34,7 @@ from headrope._library import (
     words,
 )
 from headrope.pack import LANGUAGES, Language, Pack
+from headrope.persons import Persons, Spectrum
 from headrope.table import Table
 
 if TYPE_CHECKING:
@@ -192,6 +193,24 @@ class Assessment(Handle):
         """Gives the coverage at every threshold, of an assessment of one
         rule."""
         return Table._from(lib.headrope_assessment_spectrum, self._held())
+
+    def spectrum_index(self, hierarchy: Ref,
+                       basis: Basis = "primary") -> Spectrum:
+        """Indexes the values of one rule, so that any threshold at any unit is
+        answered at once."""
+        arguments = (self._held(), self._snapshot._number("hierarchy", hierarchy),
+                     choose(BASES, basis, "basis"))
+        return Spectrum._of(self._snapshot, _calls.long(lambda: handle(
+            lib.headrope_spectrum_of_assessment, *arguments,
+            kind="headrope_spectrum", free=lib.headrope_spectrum_free)))
+
+    def persons(self, status: Status) -> Persons:
+        """Gives the persons who have a status, as a set."""
+        held = self._held()
+        word = choose(words("HEADROPE_RULE_"), status, "status")
+        return Persons._of(_calls.long(lambda: handle(
+            lib.headrope_persons_with_status, held, word,
+            kind="headrope_persons", free=lib.headrope_persons_free)))
 
     def cover(self, hierarchy: Ref, basis: Basis = "primary", *,
               thread_count: int = 1) -> Coverage:

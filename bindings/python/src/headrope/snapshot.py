@@ -49,6 +49,7 @@ from headrope.errors import NotFoundError
 from headrope.findings import Findings, Gathering
 from headrope.live import LiveCoverage, LiveFigures, LiveMembers, LiveSums
 from headrope.pack import LANGUAGES, Language, Pack
+from headrope.persons import Persons, Spectrum
 from headrope.responsibility import Responsibility
 from headrope.subtree import Subtree
 from headrope.table import Table
@@ -293,6 +294,26 @@ class Snapshot(Handle):
                      choose(BASES, basis, "basis"))
         return _calls.long(lambda: Table._from(
             lib.headrope_snapshot_member_table, *arguments))
+
+    def persons_below(self, hierarchy: Ref, unit: Ref, basis: Basis = "any", *,
+                      thread_count: int = 1) -> Persons:
+        """Gives the members of a unit and of all units below it, as a set.
+
+        Parameters
+        ----------
+        hierarchy, unit : str or int
+            Below which unit along which hierarchy.
+        basis : {"primary", "any"}
+            By the formal membership, or by any.
+        thread_count : int
+            How many threads work, 64 at most.
+        """
+        arguments = (self._held(), self._number("hierarchy", hierarchy),
+                     self._number("unit", unit), choose(BASES, basis, "basis"),
+                     thread_count)
+        return Persons._of(_calls.long(lambda: handle(
+            lib.headrope_persons_below, *arguments, kind="headrope_persons",
+            free=lib.headrope_persons_free)))
 
     def attendance_table(self, measures: Ref | Sequence[Ref], hierarchy: Ref, *,
                          top: Ref | None = None, levels: int | None = None,
@@ -541,6 +562,15 @@ class Figures(Handle):
         return Sums._of(self._snapshot, _calls.long(lambda: handle(
             lib.headrope_sums_new, held, along, kind="headrope_sums",
             free=lib.headrope_sums_free)))
+
+    def spectrum(self, hierarchy: Ref) -> Spectrum:
+        """Indexes the figures, so that any threshold at any unit is answered
+        at once."""
+        held = self._held()
+        along = self._snapshot._number("hierarchy", hierarchy)
+        return Spectrum._of(self._snapshot, _calls.long(lambda: handle(
+            lib.headrope_spectrum_new, held, along, kind="headrope_spectrum",
+            free=lib.headrope_spectrum_free)))
 
 
 class Sums(Handle):
