@@ -55,7 +55,7 @@ class MeetingPass {
   /// The deltas by place.
   std::vector<std::uint64_t> run() {
     fill_column<std::uint64_t>(deltas_, forest_.place_count(), 0);
-    find_several();
+    if (range_count_ > 1) find_several();
     for (std::size_t at = 0; at < range_count_; ++at) lay_out(at);
     run_in_parallel(range_count_, [&](std::size_t at) { sweep(at); });
     if (range_count_ > 1) {
@@ -145,6 +145,8 @@ class MeetingPass {
   void sweep(std::size_t at) {
     Range& range = ranges_[at];
     const std::size_t stride = range.stride;
+    // In one range it is quicker to remember everybody than to ask who.
+    const bool remembers_all = range_count_ == 1;
     range.places = Places(snapshot_.person_count() * stride);
     const std::array<Column, 2> columns{column(Standing::primary),
                                         column(Standing::secondary)};
@@ -155,13 +157,13 @@ class MeetingPass {
         for (std::uint32_t row = begin[unit]; row < begin[unit + 1]; ++row) {
           // Which person comes next is known long before its place is wanted.
           if (row + ahead < persons.size() &&
-              has_several(persons[row + ahead])) {
+              (remembers_all || has_several(persons[row + ahead]))) {
             __builtin_prefetch(
                 &range.places[persons[row + ahead].value * stride], 1);
           }
           const PersonId person = persons[row];
           own += weight_of_(person);
-          if (has_several(person)) {
+          if (remembers_all || has_several(person)) {
             meet(range, person, place);
           } else {
             seen_(person);
