@@ -6,12 +6,9 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
-#include <cstdlib>
+#include <cstring>
 #include <new>
 #include <utility>
-
-#include "base/huge_pages.hpp"
 
 #if defined(__linux__)
 #include <sys/mman.h>
@@ -21,32 +18,46 @@ namespace headrope {
 
 /// Allocates memory that is 0, and leaves it so where a value is made without
 /// saying which: a big table of zeros then costs its pages as they are touched,
-/// and nothing before. Asks for huge pages as the one above.
+/// and nothing before. The system is asked for huge pages.
 template <typename T>
 struct ZeroedAllocator {
   using value_type = T;
+
+  /// From here on the system's own pages are taken, which are zeros. Memory
+  /// that was given back before would lie on small pages, whatever is advised.
+  static constexpr std::size_t mapped_bytes_min = std::size_t{4} << 20U;
 
   ZeroedAllocator() = default;
   template <typename Other>
   ZeroedAllocator(const ZeroedAllocator<Other>& /*other*/) {}  // NOLINT
 
   [[nodiscard]] T* allocate(std::size_t count) {
-    void* const memory = std::calloc(count, sizeof(T));
-    if (memory == nullptr) throw std::bad_alloc();
-#if defined(__linux__) && defined(MADV_HUGEPAGE)
-    constexpr std::size_t page_bytes = HugePageAllocator<T>::page_bytes;
-    const auto begin = reinterpret_cast<std::uintptr_t>(memory);
-    const std::uintptr_t first = (begin + page_bytes - 1) / page_bytes;
-    const std::uintptr_t last = (begin + count * sizeof(T)) / page_bytes;
-    if (first < last) {
-      static_cast<void>(madvise(reinterpret_cast<void*>(first * page_bytes),
-                                (last - first) * page_bytes, MADV_HUGEPAGE));
+    const std::size_t bytes = count * sizeof(T);
+#if defined(__linux__)
+    if (bytes >= mapped_bytes_min) {
+      void* const memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
+                                MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+      if (memory == MAP_FAILED) throw std::bad_alloc();
+#if defined(MADV_HUGEPAGE)
+      // Advice only: that it cannot be followed is no fault.
+      static_cast<void>(madvise(memory, bytes, MADV_HUGEPAGE));
+#endif
+      return static_cast<T*>(memory);
     }
 #endif
+    void* const memory = ::operator new(bytes);
+    std::memset(memory, 0, bytes);
     return static_cast<T*>(memory);
   }
-  void deallocate(T* memory, std::size_t /*count*/) noexcept {
-    std::free(memory);
+  void deallocate(T* memory, std::size_t count) noexcept {
+#if defined(__linux__)
+    if (count * sizeof(T) >= mapped_bytes_min) {
+      munmap(memory, count * sizeof(T));
+      return;
+    }
+#endif
+    static_cast<void>(count);
+    ::operator delete(memory);
   }
 
   template <typename Other>

@@ -5,16 +5,19 @@
 //
 // On the basis `any` a person is added at each of its places in pre-order, and
 // taken away where a place meets the person's place before it: below any place
-// that leaves exactly one. With several threads the places are cut into ranges;
-// each goes through its own with its own memory of where it saw whom. Where a
-// person is in two ranges, its last place in the earlier and its first in the
-// later meet at a place that holds both sides of the cut, so at one above the
-// later range's start: those are few, and are counted by depth.
+// that leaves exactly one. Most persons have one membership in a unit with one
+// place and never meet themselves: where only the others were seen has to be
+// remembered. With several threads the places are cut
+// into ranges; each goes through its own with its own memory of where it saw
+// whom. Where a person is in two ranges, its last place in the earlier and its
+// first in the later meet at a place that holds both sides of the cut, so at
+// one above the later range's start: those are few, and are counted by depth.
 
 #pragma once
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -52,13 +55,15 @@ class MeetingPass {
   /// The deltas by place.
   std::vector<std::uint64_t> run() {
     fill_column<std::uint64_t>(deltas_, forest_.place_count(), 0);
+    if (range_count_ > 1) find_several();
     for (std::size_t at = 0; at < range_count_; ++at) lay_out(at);
     run_in_parallel(range_count_, [&](std::size_t at) { sweep(at); });
     if (range_count_ > 1) {
       run_in_parallel(range_count_, [&](std::size_t part) { stitch(part); });
       // Giving so much memory back takes time too.
-      run_in_parallel(range_count_,
-                      [&](std::size_t at) { ranges_[at].places = {}; });
+      run_in_parallel(range_count_, [&](std::size_t at) {
+        Places().swap(ranges_[at].places);
+      });
     }
     for (const Range& range : ranges_) {
       for (const std::vector<std::uint64_t>& taken : range.taken) {
@@ -72,6 +77,8 @@ class MeetingPass {
 
  private:
   static constexpr std::size_t ranges_max = 16;
+  using Places = std::vector<std::uint32_t, ZeroedAllocator<std::uint32_t>>;
+
   struct Range {
     std::uint32_t first = 0;
     std::uint32_t last = 0;
@@ -80,11 +87,33 @@ class MeetingPass {
     // By who found it (the range itself, then each part of the stitching): what
     // is taken away at the places above, by depth.
     std::vector<std::vector<std::uint64_t>> taken;
-    // By person, from 1 on: the last place, and but for the first range, before
-    // which there is none to meet, the first. 0: seen nowhere.
+    // By person with several places, from 1 on: the last place, and but for
+    // the first range, before which there is none to meet, the first. 0: seen
+    // nowhere.
     std::size_t stride = 1;
-    std::vector<std::uint32_t, ZeroedAllocator<std::uint32_t>> places;
+    Places places;
   };
+
+  // Who has a secondary membership, or one in a unit with several places.
+  void find_several() {
+    several_.assign(snapshot_.person_count() / 64 + 1, 0);
+    const auto mark = [&](std::span<const PersonId> persons) {
+      for (const PersonId person : persons) {
+        several_[person.value / 64] |= std::uint64_t{1} << (person.value % 64);
+      }
+    };
+    mark(snapshot_.member_column(Standing::secondary));
+    if (!forest_.is_tree()) {
+      for (std::uint32_t unit = 0; unit < snapshot_.unit_count(); ++unit) {
+        if (forest_.more_places({unit}).empty()) continue;
+        mark(snapshot_.members({unit}, Standing::primary));
+      }
+    }
+  }
+
+  [[nodiscard]] bool has_several(PersonId person) const {
+    return ((several_[person.value / 64] >> (person.value % 64)) & 1U) != 0;
+  }
 
   struct Column {
     std::span<const PersonId> persons;
@@ -116,7 +145,9 @@ class MeetingPass {
   void sweep(std::size_t at) {
     Range& range = ranges_[at];
     const std::size_t stride = range.stride;
-    range.places = decltype(range.places)(snapshot_.person_count() * stride);
+    // In one range it is quicker to remember everybody than to ask who.
+    const bool remembers_all = range_count_ == 1;
+    range.places = Places(snapshot_.person_count() * stride);
     const std::array<Column, 2> columns{column(Standing::primary),
                                         column(Standing::secondary)};
     for (std::uint32_t place = range.first; place < range.last; ++place) {
@@ -125,54 +156,66 @@ class MeetingPass {
       for (const auto& [persons, begin] : columns) {
         for (std::uint32_t row = begin[unit]; row < begin[unit + 1]; ++row) {
           // Which person comes next is known long before its place is wanted.
-          if (row + ahead < persons.size()) {
+          if (row + ahead < persons.size() &&
+              (remembers_all || has_several(persons[row + ahead]))) {
             __builtin_prefetch(
                 &range.places[persons[row + ahead].value * stride], 1);
           }
-          own += meet(range, persons[row], place, stride);
+          const PersonId person = persons[row];
+          own += weight_of_(person);
+          if (remembers_all || has_several(person)) {
+            meet(range, person, place);
+          } else {
+            seen_(person);
+          }
         }
       }
       deltas_[place] += own;
     }
   }
 
-  // Takes a person away where this place meets its place before in the range;
-  // gives its weight.
-  std::uint64_t meet(Range& range, PersonId person, std::uint32_t place,
-                     std::size_t stride) {
-    const std::uint64_t weight = weight_of_(person);
-    std::uint32_t* const places = &range.places[person.value * stride];
+  // Takes a person away where this place meets its place before in the range.
+  void meet(Range& range, PersonId person, std::uint32_t place) {
+    std::uint32_t* const places = &range.places[person.value * range.stride];
     const std::uint32_t before = std::exchange(places[0], place + 1);
     if (before == 0) {
       seen_(person);
-      if (stride > 1) places[1] = place + 1;
-      return weight;
+      if (range.stride > 1) places[1] = place + 1;
+      return;
     }
     const PlaceIndex both = common_place(forest_, {before - 1}, {place});
-    if (both.is_none()) return weight;
+    if (both.is_none()) return;
     if (both.value >= range.first) {
-      deltas_[both.value] -= weight;
+      deltas_[both.value] -= weight_of_(person);
     } else {
-      range.taken[range_count_][forest_.depth(both)] += weight;
+      range.taken[range_count_][forest_.depth(both)] += weight_of_(person);
     }
-    return weight;
   }
 
   // Looks at one part of the persons, over all ranges.
   void stitch(std::size_t part) {
-    const std::size_t count = snapshot_.person_count();
-    const std::size_t last = count * (part + 1) / range_count_;
-    for (std::size_t at = count * part / range_count_; at < last; ++at) {
-      std::uint32_t before = 0;
-      for (Range& range : ranges_) {
-        const std::uint32_t* const places = &range.places[at * range.stride];
-        if (places[0] == 0) continue;
-        if (before != 0) {
-          take_away(range, part, before - 1, places[1] - 1,
-                    weight_of_(PersonId{static_cast<std::uint32_t>(at)}));
-        }
-        before = places[0];
+    const std::size_t last = several_.size() * (part + 1) / range_count_;
+    for (std::size_t at = several_.size() * part / range_count_; at < last;
+         ++at) {
+      for (std::uint64_t word = several_[at]; word != 0; word &= word - 1) {
+        stitch_one(
+            part,
+            {static_cast<std::uint32_t>(
+                at * 64 + static_cast<std::size_t>(std::countr_zero(word)))});
       }
+    }
+  }
+
+  void stitch_one(std::size_t part, PersonId person) {
+    std::uint32_t before = 0;
+    for (Range& range : ranges_) {
+      const std::uint32_t* const places =
+          &range.places[person.value * range.stride];
+      if (places[0] == 0) continue;
+      if (before != 0) {
+        take_away(range, part, before - 1, places[1] - 1, weight_of_(person));
+      }
+      before = places[0];
     }
   }
 
@@ -196,6 +239,7 @@ class MeetingPass {
   const Seen& seen_;
   std::size_t range_count_;
   std::vector<Range> ranges_;
+  std::vector<std::uint64_t> several_;  // One bit for each person.
   std::vector<std::uint64_t> deltas_;
 };
 

@@ -20,6 +20,16 @@
 
 namespace headrope {
 
+/// How many ones a word has, without a call where the processor that the
+/// library is compiled for has no instruction for it.
+[[nodiscard]] inline std::uint64_t ones_in(std::uint64_t word) {
+  word -= (word >> 1U) & 0x5555555555555555ULL;
+  word =
+      (word & 0x3333333333333333ULL) + ((word >> 2U) & 0x3333333333333333ULL);
+  word = (word + (word >> 4U)) & 0x0F0F0F0F0F0F0F0FULL;
+  return (word * 0x0101010101010101ULL) >> 56U;
+}
+
 /// Bits that tell how many ones stand before a position.
 ///
 /// A block of 64 bytes has the ones before it and 448 bits, so that an answer
@@ -41,11 +51,16 @@ class RankedBits {
     for (Block& block : blocks_) {
       block.before = ones;
       for (const std::uint64_t word : block.words) {
-        ones += static_cast<std::uint64_t>(std::popcount(word));
+        ones += ones_in(word);
       }
     }
   }
 
+  /// True for a one. @complexity O(1).
+  [[nodiscard]] bool is_one(std::size_t at) const {
+    const std::size_t bit = at % block_bits;
+    return ((blocks_[at / block_bits].words[bit / 64] >> (bit % 64)) & 1U) != 0;
+  }
   /// How many bits there are.
   [[nodiscard]] std::size_t size() const { return size_; }
   /// How many ones stand before a position, up to `size()`. @complexity O(1).
@@ -54,13 +69,26 @@ class RankedBits {
     const std::size_t bit = at % block_bits;
     std::uint64_t ones = block.before;
     for (std::size_t word = 0; word < bit / 64; ++word) {
-      ones += static_cast<std::uint64_t>(std::popcount(block.words[word]));
+      ones += ones_in(block.words[word]);
     }
     if (bit % 64 != 0) {
-      ones += static_cast<std::uint64_t>(
-          std::popcount(block.words[bit / 64] << (64 - bit % 64)));
+      ones += ones_in(block.words[bit / 64] << (64 - bit % 64));
     }
     return static_cast<std::size_t>(ones);
+  }
+  /// The same for a position from `first` on, before which `ones` stand: in one
+  /// word with it, as for small ranges, it is one step. @complexity O(1).
+  [[nodiscard]] std::size_t ones_before(std::size_t at, std::size_t first,
+                                        std::size_t ones) const {
+    const std::size_t bit = first % block_bits;
+    if (at == first) return ones;
+    if (at - first + bit % 64 > 64 || bit + (at - first) > block_bits) {
+      return ones_before(at);
+    }
+    const std::uint64_t word =
+        blocks_[first / block_bits].words[bit / 64] >> (bit % 64);
+    return ones +
+           static_cast<std::size_t>(ones_in(word << (64 - (at - first))));
   }
   /// What it takes.
   [[nodiscard]] std::size_t byte_count() const {
@@ -134,8 +162,7 @@ class WaveletMatrix {
   [[nodiscard]] Halves halves(std::size_t row, Range range) const {
     const auto& [bits, zero_count] = rows_[row];
     const std::size_t first = bits.ones_before(range.first);
-    const std::size_t last =
-        range.last == range.first ? first : bits.ones_before(range.last);
+    const std::size_t last = bits.ones_before(range.last, range.first, first);
     return {{range.first - first, range.last - last},
             {zero_count + first, zero_count + last}};
   }

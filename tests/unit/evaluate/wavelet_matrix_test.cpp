@@ -42,6 +42,11 @@ TEST_CASE("ones are counted on both sides of every word and block",
     bool agrees = true;
     for (std::size_t at = 0; at <= size; ++at) {
       agrees = agrees && bits.ones_before(at) == ones;
+      for (const std::size_t step : {0U, 1U, 2U, 62U, 63U, 64U, 65U, 500U}) {
+        const std::size_t last = std::min(at + step, size);
+        agrees = agrees &&
+                 bits.ones_before(last, at, ones) == bits.ones_before(last);
+      }
       if (at < size && is_one(at)) ++ones;
     }
     CHECK(agrees);
