@@ -16,8 +16,7 @@
 namespace headrope {
 namespace {
 
-// In a table as full as may be, chance alone makes probes of some 200.
-constexpr std::size_t probes_max = 512;
+constexpr std::size_t probes_max = 128;
 constexpr std::size_t batch_size = 64;
 
 std::uint64_t fold(std::uint64_t left, std::uint64_t right) {
@@ -27,20 +26,8 @@ std::uint64_t fold(std::uint64_t left, std::uint64_t right) {
          static_cast<std::uint64_t>(product >> 64U);
 }
 
-std::uint16_t tag_of(std::uint64_t hash) {
-  return static_cast<std::uint16_t>(hash >> 48U);
-}
-
-constexpr std::uint16_t size_max = 0xFFFF;
-
-std::uint16_t size_of(std::string_view text) {
-  return static_cast<std::uint16_t>(
-      std::min<std::size_t>(text.size(), size_max));
-}
-
-// Whether so many strings leave enough slots empty.
-bool fits(std::size_t count, std::size_t slot_count) {
-  return count <= slot_count * 13 / 20;
+std::uint32_t tag_of(std::uint64_t hash) {
+  return static_cast<std::uint32_t>(hash >> 32U);
 }
 
 }  // namespace
@@ -56,27 +43,15 @@ std::uint64_t IdentityIndex::hash_of(std::string_view text) const {
   return fold(read_bytes(bytes, left) ^ state, factor + seed_);
 }
 
-// True if a slot that is taken holds the text.
-bool IdentityIndex::holds(const Slot& slot, std::string_view text,
-                          std::uint64_t hash) const {
-  if (slot.tag != tag_of(hash) || slot.size != size_of(text)) return false;
-  return slot.size == size_max ? texts_of_id_[slot.id] == text
-                               : same_text({slot.text, slot.size}, text);
-}
-
-IdentityIndex::Slot IdentityIndex::slot_of(std::uint32_t id,
-                                           std::uint64_t hash) const {
-  const std::string_view text = texts_of_id_[id];
-  return {text.data(), id, size_of(text), tag_of(hash)};
-}
-
 std::uint32_t IdentityIndex::find_hashed(std::string_view text,
                                          std::uint64_t hash) const {
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
     const Slot& slot = slots_[at];
     if (slot.id == none) return none;
-    if (holds(slot, text, hash)) return slot.id;
+    if (slot.tag == tag_of(hash) && same_text(texts_of_id_[slot.id], text)) {
+      return slot.id;
+    }
   }
 }
 
@@ -110,7 +85,7 @@ std::size_t IdentityIndex::follow(std::span<const std::string_view> texts,
 }
 
 // Hashes a batch, and has all that its look-ups will read brought in: the
-// slots, then the texts that are likely found.
+// slots, the views of what is likely found, and its texts.
 void IdentityIndex::ask(Asked& asked, std::span<const std::string_view> texts,
                         std::size_t from, std::size_t until) const {
   const std::size_t mask = slots_.size() - 1;
@@ -119,15 +94,23 @@ void IdentityIndex::ask(Asked& asked, std::span<const std::string_view> texts,
     asked.hashes[i] = hash_of(texts[from + i]);
     __builtin_prefetch(&slots_[asked.hashes[i] & mask]);
   }
+  // Which id a text is likely to have.
+  std::array<std::uint32_t, batch_size> likely{};
   for (std::size_t i = 0; i < count; ++i) {
-    const std::uint16_t tag = tag_of(asked.hashes[i]);
+    likely[i] = none;
+    const std::uint32_t tag = tag_of(asked.hashes[i]);
     for (std::size_t at = asked.hashes[i] & mask;; at = (at + 1) & mask) {
       const Slot& slot = slots_[at];
       if (slot.id == none) break;
       if (slot.tag != tag) continue;
-      __builtin_prefetch(slot.text);
+      likely[i] = slot.id;
+      __builtin_prefetch(&texts_of_id_[slot.id]);
       break;
     }
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    if (likely[i] == none) continue;
+    __builtin_prefetch(texts_of_id_[likely[i]].data());
   }
 }
 
@@ -182,12 +165,15 @@ std::uint32_t IdentityIndex::find_or_add_hashed(std::string_view text,
   std::size_t at = hash & mask;
   std::size_t probes = 0;
   for (; slots_[at].id != none; at = (at + 1) & mask, ++probes) {
-    if (holds(slots_[at], text, hash)) return slots_[at].id;
+    if (slots_[at].tag == tag_of(hash) &&
+        same_text(texts_of_id_[slots_[at].id], text)) {
+      return slots_[at].id;
+    }
   }
   const auto id = static_cast<std::uint32_t>(texts_of_id_.size());
   texts_of_id_.push_back(texts_->keep(text));
-  if (fits(texts_of_id_.size(), slots_.size()) && probes <= probes_max) {
-    slots_[at] = slot_of(id, hash);
+  if (texts_of_id_.size() * 2 <= slots_.size() && probes <= probes_max) {
+    slots_[at] = {tag_of(hash), id};
     return id;
   }
   try {
@@ -227,9 +213,10 @@ void IdentityIndex::erase(std::uint32_t id) noexcept {
 
 void IdentityIndex::reserve(std::size_t count) {
   texts_of_id_.reserve(count);
-  std::size_t wanted = std::bit_ceil(std::max<std::size_t>(count, 16));
-  if (!fits(count, wanted)) wanted *= 2;
-  if (wanted > slots_.size()) rebuild(wanted);
+  if (const std::size_t wanted = std::bit_ceil(count * 2);
+      wanted > slots_.size()) {
+    rebuild(wanted);
+  }
 }
 
 bool IdentityIndex::insert(std::uint32_t id, std::uint64_t hash) {
@@ -239,7 +226,7 @@ bool IdentityIndex::insert(std::uint32_t id, std::uint64_t hash) {
     if (probes == probes_max) return false;
     at = (at + 1) & mask;
   }
-  slots_[at] = slot_of(id, hash);
+  slots_[at] = {tag_of(hash), id};
   return true;
 }
 

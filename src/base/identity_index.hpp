@@ -21,11 +21,10 @@ namespace headrope {
 
 /// Maps strings to dense ids 0, 1, 2 … and back.
 ///
-/// Open addressing with linear probing, at most 65 % full. A slot holds
-/// where the string is, its size, 16 bits of the hash and the id, so that a
-/// look-up reads a slot and, only on a likely match, the string itself. Should
-/// a probe ever become long, as it would for keys chosen to collide, all keys
-/// are hashed again with another seed.
+/// Open addressing with linear probing, at most half full. A slot holds 32 bits
+/// of the hash and the id, so that the string itself is read only on a likely
+/// match. Should a probe ever become long, as it would for keys chosen to
+/// collide, all keys are hashed again with another seed.
 /// @threads One writer, or any number of readers.
 class IdentityIndex {
  public:
@@ -67,10 +66,8 @@ class IdentityIndex {
 
  private:
   struct Slot {
-    const char* text = nullptr;
+    std::uint32_t tag = 0;
     std::uint32_t id = none;
-    std::uint16_t size = 0;  // The greatest: that, or more.
-    std::uint16_t tag = 0;
   };
 
   // Of a batch: its hashes, and which of its texts are looked up by them.
@@ -84,9 +81,6 @@ class IdentityIndex {
                      std::span<std::uint32_t> ids, std::size_t at) const;
   void ask(Asked& asked, std::span<const std::string_view> texts,
            std::size_t from, std::size_t until) const;
-  [[nodiscard]] bool holds(const Slot& slot, std::string_view text,
-                           std::uint64_t hash) const;
-  [[nodiscard]] Slot slot_of(std::uint32_t id, std::uint64_t hash) const;
   void rebuild(std::size_t slot_count);
   bool insert(std::uint32_t id, std::uint64_t hash);
   void erase(std::uint32_t id) noexcept;

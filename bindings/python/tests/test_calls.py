@@ -272,6 +272,19 @@ def test_limits_are_those_of_the_header() -> None:
                              valid_from=datetime.date(2012, 1, 1))
 
 
+def test_a_package_is_loaded_by_several_threads() -> None:
+    def counts(thread_count: int) -> list[int]:
+        registry = headrope.Registry.load(
+            headrope.examples.xincheng,
+            options=headrope.RegistryOptions(thread_count=thread_count))
+        return [registry.row_count(table)
+                for table in ("units", "links", "records")]
+
+    assert counts(1) == counts(2) == counts(64)
+    with pytest.raises(headrope.HeadropeError):
+        counts(65)
+
+
 def test_words_are_those_of_the_header() -> None:
     from typing import get_args
 
