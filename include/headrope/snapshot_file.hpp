@@ -38,7 +38,8 @@ struct SaveOptions {
 ///   itself was opened as needed and turns out to be damaged. After an error
 ///   `file` is as it was.
 /// @threads The caller's; the snapshot may be read meanwhile.
-/// @complexity O(bytes); no more than a few megabytes of memory.
+/// @complexity O(bytes); of memory some megabytes, and what the rows about
+///   responsibility take.
 [[nodiscard]] Result<void> save_snapshot(const Snapshot& snapshot,
                                          const std::filesystem::path& file,
                                          const SaveOptions& options = {});
@@ -59,7 +60,8 @@ struct OpenOptions {
   /// Reads the file instead of mapping it: it takes memory and time, and what
   /// later happens to the file does not matter.
   bool into_memory = false;
-  /// How many threads may look at the file; the caller's is one of them.
+  /// How many threads may look at the file, 64 at most; the caller's is one of
+  /// them.
   std::uint32_t threads = 1;
   Progress progress{};  ///< told between two parts
 };

@@ -13,6 +13,11 @@
 #include "headrope/damaged.hpp"
 
 namespace headrope {
+namespace {
+
+constexpr std::uint32_t threads_max = 64;
+
+}  // namespace
 
 PartGuard::PartGuard(std::size_t count, Look look)
     : count_(count),
@@ -39,21 +44,22 @@ Result<void> PartGuard::need_all(std::uint32_t threads,
     pace.begin("open", count_);
     std::atomic<std::size_t> next = 0;
     std::size_t told = 0;
-    run_in_parallel(std::max(threads, 1U), [&](std::size_t thread) {
-      for (std::size_t part = next++; part < count_; part = next++) {
-        try {
-          need(part);
-        } catch (const SnapshotDamaged&) {  // NOLINT: told below, in order.
-        }
-        if (thread == 0) {
-          const std::size_t reached = std::min(next.load(), count_);
-          pace.advance(reached - std::exchange(told, reached));
-          pace.tell();
-        } else if (pace.is_stopped()) {
-          return;
-        }
-      }
-    });
+    run_in_parallel(
+        std::clamp(threads, 1U, threads_max), [&](std::size_t thread) {
+          for (std::size_t part = next++; part < count_; part = next++) {
+            try {
+              need(part);
+            } catch (const SnapshotDamaged&) {  // NOLINT: told below, in order.
+            }
+            if (thread == 0) {
+              const std::size_t reached = std::min(next.load(), count_);
+              pace.advance(reached - std::exchange(told, reached));
+              pace.tell();
+            } else if (pace.is_stopped()) {
+              return;
+            }
+          }
+        });
     for (std::size_t part = 0; part < count_; ++part) need(part);
     return {};
   });

@@ -398,8 +398,8 @@ Result<void> save_snapshot(const Snapshot& snapshot,
       return good;
     }
     if (file.native().find('\0') != std::string::npos) {
-      return Error{Code::file_unwritable, in_quotes(file.native()) +
-                                              " holds a zero byte"};
+      return Error{Code::file_unwritable,
+                   in_quotes(file.native()) + " holds a zero byte"};
     }
     const Snapshot::Columns& columns = snapshot.columns();
     if (columns.guard != nullptr) {

@@ -756,7 +756,7 @@ int main() {
   run_cases();
   ask_responsibility(fixture);
   ask_texts(fixture);
-  ask_files(f);
+  ask_files(fixture);
   ask_limits();
   call_back(fixture);
   ask_live(fixture);

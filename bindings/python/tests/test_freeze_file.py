@@ -34,7 +34,7 @@ def test_the_answers_are_the_same(
     assert opened.findings.warning_count == 0
 
     def coverage(of: headrope.Snapshot) -> str | None:
-        assessed = of.assess(pack, "S02", valid_from=YEAR.valid_from)
+        assessed = of.assess(pack, "S02", **YEAR)
         return assessed.cover("party").table().to_csv()
 
     assert coverage(opened) == coverage(snapshot)
