@@ -113,14 +113,6 @@ def test_listeners_hear_and_may_fail(registry: headrope.Registry) -> None:
         live.unsubscribe(99)
 
 
-def test_the_registry_is_busy_for_a_listener(registry: headrope.Registry) -> None:
-    live = made(registry)
-    live.subscribe(lambda sequence, units: registry.check())
-    with pytest.raises(errors.BusyError):
-        live.apply([session()], registry=registry)
-    assert live.sequence == 1
-
-
 def test_what_is_wrong_changes_nothing(registry: headrope.Registry) -> None:
     live = made(registry)
     with pytest.raises(errors.RecordUnknownError):
