@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "base/parallel.hpp"
+#include "headrope/damaged.hpp"
 
 namespace headrope {
 namespace {
@@ -128,7 +129,7 @@ PersonSet PersonSet::all(std::shared_ptr<const Snapshot> snapshot) {
 }
 
 Result<PersonSet> PersonSet::of(std::shared_ptr<const Snapshot> snapshot,
-                                std::span<const PersonId> persons) {
+                                std::span<const PersonId> persons) try {
   PersonSet set(std::move(snapshot));
   for (const PersonId person : persons) {
     if (person.value >= set.snapshot_->person_count()) {
@@ -140,11 +141,13 @@ Result<PersonSet> PersonSet::of(std::shared_ptr<const Snapshot> snapshot,
   }
   set.recount();
   return set;
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 Result<PersonSet> PersonSet::below(std::shared_ptr<const Snapshot> snapshot,
                                    const Forest& forest, UnitIndex unit,
-                                   CountBasis basis, Threads threads) {
+                                   CountBasis basis, Threads threads) try {
   if (!is_of(*snapshot, forest) || unit.value >= snapshot->unit_count()) {
     return Error{Code::invalid_argument,
                  "the hierarchy or the unit is not of this snapshot"};
@@ -182,11 +185,13 @@ Result<PersonSet> PersonSet::below(std::shared_ptr<const Snapshot> snapshot,
   }
   set.recount();
   return set;
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 Result<PersonSet> PersonSet::with_status(
     std::shared_ptr<const Snapshot> snapshot, const Assessment& assessment,
-    Status status) {
+    Status status) try {
   PersonSet set(std::move(snapshot));
   if (assessment.rule.subjects.type != Subjects::Type::persons ||
       !add_with_status(assessment, set.snapshot_->person_count(), status,
@@ -195,11 +200,13 @@ Result<PersonSet> PersonSet::with_status(
   }
   set.recount();
   return set;
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 Result<PersonSet> PersonSet::with_status(
     std::shared_ptr<const Snapshot> snapshot, const RuleAssessment& assessment,
-    Status status) {
+    Status status) try {
   PersonSet set(std::move(snapshot));
   if (assessment.subject_type != SubjectType::persons ||
       !add_with_status(assessment, set.snapshot_->person_count(), status,
@@ -208,6 +215,8 @@ Result<PersonSet> PersonSet::with_status(
   }
   set.recount();
   return set;
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 void PersonSet::add(PersonId person) { set_bit(words_, person.value); }

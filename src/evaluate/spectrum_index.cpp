@@ -21,6 +21,7 @@
 #include "evaluate/overall.hpp"
 #include "evaluate/place_counts.hpp"
 #include "evaluate/wavelet_matrix.hpp"
+#include "headrope/damaged.hpp"
 
 namespace headrope {
 
@@ -337,7 +338,7 @@ SpectrumIndex& SpectrumIndex::operator=(SpectrumIndex&&) noexcept = default;
 Result<SpectrumIndex> SpectrumIndex::make(
     std::shared_ptr<const Snapshot> snapshot, const Forest& forest,
     std::span<const std::int64_t> per_unit,
-    std::span<const std::uint8_t> has_value) {
+    std::span<const std::uint8_t> has_value) try {
   const std::size_t units = snapshot->unit_count();
   if (per_unit.size() != units || has_value.size() != units ||
       !is_of(*snapshot, forest)) {
@@ -359,11 +360,13 @@ Result<SpectrumIndex> SpectrumIndex::make(
     return done.error();
   }
   return SpectrumIndex(std::move(parts));
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 Result<SpectrumIndex> SpectrumIndex::make(
     std::shared_ptr<const Snapshot> snapshot, const Forest& forest,
-    const Assessment& assessment, CountBasis basis) {
+    const Assessment& assessment, CountBasis basis) try {
   const Comparison comparison = assessment.rule.requirement.comparison;
   if (comparison == Comparison::equal && assessment.windows.size() > 1) {
     return Error{Code::rule_invalid,
@@ -396,11 +399,13 @@ Result<SpectrumIndex> SpectrumIndex::make(
     return done.error();
   }
   return SpectrumIndex(std::move(parts));
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 Result<SpectrumIndex> SpectrumIndex::make(
     std::shared_ptr<const Snapshot> snapshot, const Forest& forest,
-    const RuleAssessment& assessment, CountBasis basis) {
+    const RuleAssessment& assessment, CountBasis basis) try {
   const auto at_most = compares_at_most(assessment);
   if (!at_most) return at_most.error();
   const SubjectType type = assessment.subject_type;
@@ -438,6 +443,8 @@ Result<SpectrumIndex> SpectrumIndex::make(
     return done.error();
   }
   return SpectrumIndex(std::move(parts));
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 namespace {

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/utf8.hpp"
+#include "headrope/damaged.hpp"
 #include "live/core.hpp"
 
 namespace headrope {
@@ -74,7 +75,7 @@ LiveFigures& LiveFigures::operator=(LiveFigures&&) noexcept = default;
 Result<LiveFigures> LiveFigures::make(std::shared_ptr<const Snapshot> snapshot,
                                       std::string_view hierarchy,
                                       std::span<const LiveFigure> figures,
-                                      const LiveOptions& options) {
+                                      const LiveOptions& options) try {
   if (snapshot == nullptr) {
     return Error{Code::invalid_argument, "a snapshot is missing"};
   }
@@ -106,6 +107,8 @@ Result<LiveFigures> LiveFigures::make(std::shared_ptr<const Snapshot> snapshot,
   });
   if (!done) return done.error();
   return LiveFigures(std::move(parts));
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 const std::shared_ptr<const Snapshot>& LiveFigures::snapshot() const {
@@ -128,7 +131,8 @@ std::uint64_t LiveFigures::sequence() const {
   return parts_->core->sequence;
 }
 
-Result<std::uint64_t> LiveFigures::apply(std::span<const LiveChange> changes) {
+Result<std::uint64_t> LiveFigures::apply(
+    std::span<const LiveChange> changes) try {
   if (parts_->is_telling) return from_a_listener();
   auto done = [&] {
     const std::scoped_lock lock(parts_->core->gate);
@@ -139,6 +143,8 @@ Result<std::uint64_t> LiveFigures::apply(std::span<const LiveChange> changes) {
     parts_->tell_all();
   }
   return done;
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 Result<std::int64_t> LiveFigures::value(std::size_t figure,

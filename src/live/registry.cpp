@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "base/utf8.hpp"
+#include "headrope/damaged.hpp"
 #include "headrope/live.hpp"
 #include "model/tables.hpp"
 
@@ -169,7 +170,7 @@ class RegistryEdit {
 
 Result<std::vector<RecordId>> apply_to_registry(
     Registry& registry, LiveFigures& live, std::span<const LiveChange> changes,
-    Date on) {
+    Date on) try {
   const Snapshot& snapshot = *live.snapshot();
   if (!is_civil(on) || on > snapshot.as_of() || on > snapshot.known_on()) {
     return Error{Code::value_out_of_range,
@@ -188,6 +189,8 @@ Result<std::vector<RecordId>> apply_to_registry(
   if (auto done = live.apply(numbered); !done) return done.error();
   edit.keep();
   return added;
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
 }
 
 }  // namespace headrope
