@@ -170,7 +170,7 @@ class LiveFigures(Handle):
 
     _snapshot: Snapshot
     _listeners: dict[int, _Told]
-    _lock: threading.RLock  # type: ignore[valid-type]
+    _lock: threading.RLock
 
     @classmethod
     def _make(cls, snapshot: Snapshot, hierarchy: Ref,
