@@ -5,8 +5,8 @@
  * that times of different processes can be compared: the sum of all records at
  * every node, by places of the pre-order. */
 
-#include <stdint.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 void plain_sums(const uint32_t* record_place, const uint32_t* record_value,

@@ -37,10 +37,8 @@ class UnitFinder {
   [[nodiscard]] std::size_t byte_count() const;
 
  private:
-  struct Slot {
-    std::uint32_t tag = 0;
-    std::uint32_t unit = UnitIndex::none_value;
-  };
+  // Tag and unit.
+  using Slot = std::pair<std::uint32_t, std::uint32_t>;
 
   explicit UnitFinder(std::shared_ptr<const Snapshot> snapshot)
       : snapshot_(std::move(snapshot)) {}

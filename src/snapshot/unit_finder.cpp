@@ -55,7 +55,7 @@ UnitFinder UnitFinder::make(std::shared_ptr<const Snapshot> snapshot) {
   // A seed that fails is replaced; should many fail, the table grows too, so
   // that this ends whatever the identities are.
   for (std::size_t attempt = 1;; ++attempt) {
-    fill_column(finder.slots_, slots, Slot{});
+    fill_column(finder.slots_, slots, Slot{0, UnitIndex::none_value});
     if (finder.fill()) return finder;
     finder.seed_ = fold(finder.seed_, 0xA0761D6478BD642FULL + attempt);
     if (attempt % 4 == 0) slots *= 2;
@@ -68,7 +68,7 @@ bool UnitFinder::fill() {
     const std::uint64_t hash =
         hash_of(snapshot_->identity(UnitIndex{unit}), seed_);
     std::size_t at = hash & mask;
-    for (std::size_t probes = 0; slots_[at].unit != UnitIndex::none_value;
+    for (std::size_t probes = 0; slots_[at].second != UnitIndex::none_value;
          ++probes) {
       if (probes == probes_max) return false;
       at = (at + 1) & mask;
@@ -81,10 +81,10 @@ bool UnitFinder::fill() {
 std::optional<UnitIndex> UnitFinder::find(std::string_view identity) const {
   const std::uint64_t hash = hash_of(identity, seed_);
   const std::size_t mask = slots_.size() - 1;
-  for (std::size_t at = hash & mask; slots_[at].unit != UnitIndex::none_value;
+  for (std::size_t at = hash & mask; slots_[at].second != UnitIndex::none_value;
        at = (at + 1) & mask) {
-    const UnitIndex unit{slots_[at].unit};
-    if (slots_[at].tag == tag_of(hash) &&
+    const UnitIndex unit{slots_[at].second};
+    if (slots_[at].first == tag_of(hash) &&
         snapshot_->identity(unit) == identity) {
       return unit;
     }

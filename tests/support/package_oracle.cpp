@@ -45,7 +45,9 @@ class PackageMaker {
   }
 
  private:
-  std::uint32_t below(std::uint32_t end) { return static_cast<std::uint32_t>(random_() % end); }
+  std::uint32_t below(std::uint32_t end) {
+    return static_cast<std::uint32_t>(random_() % end);
+  }
   bool chance(std::uint32_t of_1000) { return below(1000) < of_1000; }
 
   template <std::size_t count>
