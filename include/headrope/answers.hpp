@@ -13,6 +13,7 @@
 #include <span>
 #include <vector>
 
+#include "headrope/fraction.hpp"
 #include "headrope/rule.hpp"
 #include "headrope/snapshot.hpp"
 #include "headrope/threads.hpp"
@@ -87,6 +88,23 @@ struct UnitTally {
                                             bool over_units = true,
                                             Threads threads = {});
 
+/// Adds the tally of each unit to a number of the caller's, which spares the
+/// time to make memory for millions of them. Tallies that are not measured
+/// alike are so added by those who know that they may be. Records of units that
+/// do not live are left out.
+/// @param tally a count or a sum of records.
+/// @param values one for each unit of the snapshot; unspecified after
+///   `sum_overflow`, untouched after another error.
+/// @returns as `tally_units`, but `sum_overflow` also where a sum leaves 64
+/// bits
+///   on its way; `reduction_refused` for another reduction; `invalid_argument`
+///   if there is not one value for each unit.
+/// @threads As `tally_units`. @complexity O(units + records of the measures).
+[[nodiscard]] Result<void> add_tally(const Snapshot& snapshot,
+                                     const Tally& tally, const Interval& window,
+                                     std::span<std::int64_t> values,
+                                     Threads threads = {});
+
 /// Counts units: 1 for each living unit of one of the kinds, or below it in the
 /// is-a tree, 0 for the others. Without kinds every unit is 1.
 /// @complexity O(units × kinds).
@@ -143,16 +161,24 @@ struct Assessment {
   std::vector<std::uint32_t> subjects;  ///< UnitIndex or PersonId, ascending
   std::vector<std::int64_t> values;
   std::vector<std::uint8_t> has_value;
-  /// What the value is compared with, as a fraction: pro rata thresholds are
-  /// threshold × days / whole days. 0/1 where there is none.
-  std::vector<std::int64_t> threshold_numerator;
-  std::vector<std::int64_t> threshold_denominator;
   std::vector<Status> statuses;
+  /// A threshold that is not the rule's: threshold × days lived / days.
+  struct PartThreshold {
+    std::size_t cell = 0;
+    Fraction threshold{};
+    friend bool operator==(const PartThreshold&,
+                           const PartThreshold&) = default;
+  };
+  /// Of subjects that lived for a part of a window, by ascending cell.
+  std::vector<PartThreshold> part_thresholds;
 
   /// Position of a subject and a window in the columns.
   [[nodiscard]] std::size_t at(std::size_t subject, std::size_t window) const {
     return subject * windows.size() + window;
   }
+  /// What the value of a cell is compared with; 0 where it is not compared.
+  /// @complexity O(log part thresholds).
+  [[nodiscard]] Fraction threshold(std::size_t cell) const;
   /// A subject's status over all windows: unmet if one is, then not evaluable,
   /// then pending, then met. If there is none of these, exempt before not
   /// applicable before not in force.

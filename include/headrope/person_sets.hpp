@@ -100,6 +100,9 @@ class PersonSet {
   explicit PersonSet(std::shared_ptr<const Snapshot> snapshot);
   void add(PersonId person);
   void recount();
+  template <typename Answer>
+  static Result<PersonSet> of_status(std::shared_ptr<const Snapshot> snapshot,
+                                     const Answer& assessment, Status status);
   template <typename Combine>
   Result<void> combine(const PersonSet& other, const Combine& how);
 

@@ -9,15 +9,11 @@
 
 #include <algorithm>
 #include <cstddef>
-#include <cstdint>
 #include <functional>
 #include <vector>
 
+#include "base/huge_pages.hpp"
 #include "base/parallel.hpp"
-
-#if defined(__linux__)
-#include <sys/mman.h>
-#endif
 
 namespace headrope {
 
@@ -28,17 +24,7 @@ template <typename T>
 void fill_column(std::vector<T>& column, std::size_t count, const T& value) {
   column.clear();
   column.reserve(count);
-#if defined(__linux__) && defined(MADV_HUGEPAGE)
-  constexpr std::size_t page_bytes = std::size_t{2} << 20U;
-  const auto begin = reinterpret_cast<std::uintptr_t>(column.data());
-  const std::uintptr_t first = (begin + page_bytes - 1) / page_bytes;
-  const std::uintptr_t last = (begin + count * sizeof(T)) / page_bytes;
-  if (first < last) {
-    // Advice only: that it cannot be followed is no fault.
-    static_cast<void>(madvise(reinterpret_cast<void*>(first * page_bytes),
-                              (last - first) * page_bytes, MADV_HUGEPAGE));
-  }
-#endif
+  ask_for_huge_pages(column.data(), count * sizeof(T));
   column.assign(count, value);
 }
 

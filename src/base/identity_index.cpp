@@ -1,9 +1,6 @@
 // Copyright 2026 The Headrope Authors
 // SPDX-License-Identifier: Apache-2.0
 
-// The hash multiplies 64-bit words into 128 bits and folds them, as wyhash
-// does; it is not cryptographic, which is why long probes change the seed.
-
 #include "base/identity_index.hpp"
 
 #include <algorithm>
@@ -12,36 +9,14 @@
 
 #include "base/checked.hpp"
 #include "base/short_text.hpp"
+#include "base/text_hash.hpp"
 
 namespace headrope {
 namespace {
 
-constexpr std::size_t probes_max = 128;
 constexpr std::size_t batch_size = 64;
 
-std::uint64_t fold(std::uint64_t left, std::uint64_t right) {
-  __extension__ using uint128 = unsigned __int128;
-  const uint128 product = uint128{left} * right;
-  return static_cast<std::uint64_t>(product) ^
-         static_cast<std::uint64_t>(product >> 64U);
-}
-
-std::uint32_t tag_of(std::uint64_t hash) {
-  return static_cast<std::uint32_t>(hash >> 32U);
-}
-
 }  // namespace
-
-std::uint64_t IdentityIndex::hash_of(std::string_view text) const {
-  constexpr std::uint64_t factor = 0xD6E8FEB86659FD93ULL;
-  std::uint64_t state = seed_ ^ (text.size() * factor);
-  const char* bytes = text.data();
-  std::size_t left = text.size();
-  for (; left > 8; left -= 8, bytes += 8) {
-    state = fold(read_bytes(bytes, 8) ^ state, factor ^ seed_);
-  }
-  return fold(read_bytes(bytes, left) ^ state, factor + seed_);
-}
 
 std::uint32_t IdentityIndex::find_hashed(std::string_view text,
                                          std::uint64_t hash) const {
@@ -56,7 +31,7 @@ std::uint32_t IdentityIndex::find_hashed(std::string_view text,
 }
 
 std::uint32_t IdentityIndex::find(std::string_view text) const {
-  return slots_.empty() ? none : find_hashed(text, hash_of(text));
+  return slots_.empty() ? none : find_hashed(text, hash_of_text(text, seed_));
 }
 
 struct IdentityIndex::Asked {
@@ -91,7 +66,7 @@ void IdentityIndex::ask(Asked& asked, std::span<const std::string_view> texts,
   const std::size_t mask = slots_.size() - 1;
   const std::size_t count = until - from;
   for (std::size_t i = 0; i < count; ++i) {
-    asked.hashes[i] = hash_of(texts[from + i]);
+    asked.hashes[i] = hash_of_text(texts[from + i], seed_);
     __builtin_prefetch(&slots_[asked.hashes[i] & mask]);
   }
   // Which id a text is likely to have.
@@ -156,7 +131,7 @@ void IdentityIndex::find_or_add_all(std::span<const std::string_view> texts,
 
 std::uint32_t IdentityIndex::find_or_add(std::string_view text) {
   if (slots_.empty()) rebuild(16);
-  return find_or_add_hashed(text, hash_of(text));
+  return find_or_add_hashed(text, hash_of_text(text, seed_));
 }
 
 std::uint32_t IdentityIndex::find_or_add_hashed(std::string_view text,
@@ -172,12 +147,12 @@ std::uint32_t IdentityIndex::find_or_add_hashed(std::string_view text,
   }
   const auto id = static_cast<std::uint32_t>(texts_of_id_.size());
   texts_of_id_.push_back(texts_->keep(text));
-  if (texts_of_id_.size() * 2 <= slots_.size() && probes <= probes_max) {
+  if (texts_of_id_.size() * 2 <= slots_.size() && probes <= hash_probes_max) {
     slots_[at] = {tag_of(hash), id};
     return id;
   }
   try {
-    rebuild(probes > probes_max ? slots_.size() : slots_.size() * 2);
+    rebuild(probes > hash_probes_max ? slots_.size() : slots_.size() * 2);
   } catch (...) {
     texts_of_id_.pop_back();  // As if it had not been asked for.
     throw;
@@ -196,14 +171,15 @@ void IdentityIndex::truncate(std::size_t count) noexcept {
 // probe ends too early.
 void IdentityIndex::erase(std::uint32_t id) noexcept {
   const std::size_t mask = slots_.size() - 1;
-  std::size_t at = hash_of(texts_of_id_[id]) & mask;
+  std::size_t at = hash_of_text(texts_of_id_[id], seed_) & mask;
   while (slots_[at].id != id) {
     if (slots_[at].id == none) return;  // Never came into the slots.
     at = (at + 1) & mask;
   }
   for (std::size_t next = (at + 1) & mask; slots_[next].id != none;
        next = (next + 1) & mask) {
-    const std::size_t home = hash_of(texts_of_id_[slots_[next].id]) & mask;
+    const std::size_t home =
+        hash_of_text(texts_of_id_[slots_[next].id], seed_) & mask;
     if (((next - home) & mask) < ((next - at) & mask)) continue;
     slots_[at] = slots_[next];
     at = next;
@@ -223,7 +199,7 @@ bool IdentityIndex::insert(std::uint32_t id, std::uint64_t hash) {
   const std::size_t mask = slots_.size() - 1;
   std::size_t at = hash & mask;
   for (std::size_t probes = 0; slots_[at].id != none; ++probes) {
-    if (probes == probes_max) return false;
+    if (probes == hash_probes_max) return false;
     at = (at + 1) & mask;
   }
   slots_[at] = {tag_of(hash), id};
@@ -242,10 +218,10 @@ void IdentityIndex::rebuild(std::size_t slot_count) {
     }
     bool complete = true;
     for (std::uint32_t id = 0; id < texts_of_id_.size() && complete; ++id) {
-      complete = insert(id, hash_of(texts_of_id_[id]));
+      complete = insert(id, hash_of_text(texts_of_id_[id], seed_));
     }
     if (complete) return;
-    seed_ = fold(seed_, 0xA0761D6478BD642FULL + attempt);
+    seed_ = next_hash_seed(seed_, attempt);
     if (attempt % 4 == 0) slot_count *= 2;
   }
 }

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/huge_pages.hpp"
+#include "base/text_hash.hpp"
 #include "base/text_store.hpp"
 
 namespace headrope {
@@ -76,7 +77,6 @@ class IdentityIndex {
   [[nodiscard]] std::uint32_t find_hashed(std::string_view text,
                                           std::uint64_t hash) const;
   std::uint32_t find_or_add_hashed(std::string_view text, std::uint64_t hash);
-  [[nodiscard]] std::uint64_t hash_of(std::string_view text) const;
   std::size_t follow(std::span<const std::string_view> texts,
                      std::span<std::uint32_t> ids, std::size_t at) const;
   void ask(Asked& asked, std::span<const std::string_view> texts,
@@ -89,7 +89,7 @@ class IdentityIndex {
   std::vector<std::string_view, HugePageAllocator<std::string_view>>
       texts_of_id_;
   std::vector<Slot, HugePageAllocator<Slot>> slots_;
-  std::uint64_t seed_ = 0x9E3779B97F4A7C15ULL;
+  std::uint64_t seed_ = first_hash_seed;
 };
 
 }  // namespace headrope

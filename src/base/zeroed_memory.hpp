@@ -10,6 +10,8 @@
 #include <new>
 #include <utility>
 
+#include "base/huge_pages.hpp"
+
 #if defined(__linux__)
 #include <sys/mman.h>
 #endif
@@ -38,10 +40,7 @@ struct ZeroedAllocator {
       void* const memory = mmap(nullptr, bytes, PROT_READ | PROT_WRITE,
                                 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
       if (memory == MAP_FAILED) throw std::bad_alloc();
-#if defined(MADV_HUGEPAGE)
-      // Advice only: that it cannot be followed is no fault.
-      static_cast<void>(madvise(memory, bytes, MADV_HUGEPAGE));
-#endif
+      ask_for_huge_pages(memory, bytes);
       return static_cast<T*>(memory);
     }
 #endif

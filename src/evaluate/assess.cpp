@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <array>
-#include <numeric>
+#include <span>
 #include <string>
+
+#include <fmt/format.h>
 
 #include "base/columns_at_once.hpp"
 #include "base/parallel.hpp"
@@ -35,11 +37,10 @@ bool has_always_a_value(const Tally& tally) {
          tally.reduction == Reduction::distinct_days;
 }
 
-// The pass through the records of a tally; it has no windows where the tally is
-// not of its kind.
-BatchTally make_batch(const Snapshot& snapshot, const Tally& tally,
-                      Subjects::Type type, std::vector<BatchWindow> windows,
-                      std::span<const std::uint32_t> subjects) {
+// The records that a tally reads, measure by measure.
+std::vector<const RecordColumns*> columns_of(const Snapshot& snapshot,
+                                             const Tally& tally,
+                                             Subjects::Type type) {
   std::vector<MeasureId> measures = tally.measures;
   std::sort(measures.begin(), measures.end());
   measures.erase(std::unique(measures.begin(), measures.end()), measures.end());
@@ -49,7 +50,15 @@ BatchTally make_batch(const Snapshot& snapshot, const Tally& tally,
                           ? &snapshot.unit_records(measure)
                           : &snapshot.person_records(measure));
   }
-  return {std::move(columns), tally.reduction, std::move(windows), subjects};
+  return columns;
+}
+
+// The pass through the records of every unit in one window.
+BatchTally batch_of_units(const Snapshot& snapshot, const Tally& tally,
+                          const Interval& cut) {
+  return {columns_of(snapshot, tally, Subjects::Type::units),
+          tally.reduction,
+          {{cut.valid_from.days, cut.valid_until.days}}};
 }
 
 // The values of a run of subjects, from columns that hold 0 and, counts and
@@ -63,11 +72,10 @@ Result<void> fill_values(const Snapshot& snapshot, const Tally& tally,
   if (first == last || (is_batch && batch.fill(first, last, cells))) return {};
   // One by one; so too where a sum left 64 bits on its way, since it may come
   // back.
-  const auto subjects = batch.subjects();
   const auto windows = batch.windows();
-  ItemReader reader(snapshot, tally, type, subjects[first]);
+  ItemReader reader(snapshot, tally, type, batch.subject(first));
   for (std::size_t at = first; at < last; ++at) {
-    const auto items = reader.of(subjects[at]);
+    const auto items = reader.of(batch.subject(at));
     for (std::size_t w = 0; w < windows.size(); ++w) {
       const auto value =
           reduce(items, tally.reduction,
@@ -109,15 +117,23 @@ class Assessor {
     const std::size_t subjects = assessment_.subjects.size();
     const std::size_t count = chunk_count(thread_count, subjects);
     std::vector<Result<void>> done(count);
+    std::vector<PartThresholds> parts(count);
     run_in_parallel(count, [&](std::size_t at) {
       const std::size_t last = subjects * (at + 1) / count;
       for (std::size_t first = subjects * at / count; first < last && done[at];
            first += subjects_at_once) {
-        done[at] = fill(batch, first, std::min(last, first + subjects_at_once));
+        done[at] = fill(batch, first, std::min(last, first + subjects_at_once),
+                        parts[at]);
       }
+      std::sort(parts[at].begin(), parts[at].end(),
+                [](const PartThreshold& left, const PartThreshold& right) {
+                  return left.cell < right.cell;
+                });
     });
-    for (const Result<void>& one : done) {
-      if (!one) return one;
+    for (std::size_t at = 0; at < count; ++at) {
+      if (!done[at]) return done[at];
+      assessment_.part_thresholds.insert(assessment_.part_thresholds.end(),
+                                         parts[at].begin(), parts[at].end());
     }
     return {};
   }
@@ -126,18 +142,18 @@ class Assessor {
   // So many cells lie in the processor's own memory from one pass to the next.
   static constexpr std::size_t subjects_at_once = std::size_t{1} << 14U;
 
+  using PartThreshold = Assessment::PartThreshold;
+  using PartThresholds = std::vector<PartThreshold>;
+
   // Filled with what most cells have.
   void make_columns(std::size_t thread_count) {
     Assessment& to = assessment_;
     to.subjects = filter_.all();
     const std::size_t cells = to.subjects.size() * to.windows.size();
-    const std::int64_t threshold = rule_.requirement.threshold.value_or(0);
     const std::uint8_t has_value = has_always_a_value(rule_.tally) ? 1 : 0;
     do_at_once(
         thread_count,
         {[&] { fill_column<std::int64_t>(to.values, cells, 0); },
-         [&] { fill_column(to.threshold_numerator, cells, threshold); },
-         [&] { fill_column<std::int64_t>(to.threshold_denominator, cells, 1); },
          [&] { fill_column(to.has_value, cells, has_value); },
          [&] { fill_column(to.statuses, cells, Status::not_applicable); }});
   }
@@ -174,29 +190,31 @@ class Assessor {
     std::vector<BatchWindow> windows;
     windows.reserve(plans_.size());
     for (const WindowPlan& plan : plans_) windows.push_back(plan.cut);
-    return make_batch(snapshot_, tally, rule_.subjects.type, std::move(windows),
-                      assessment_.subjects);
+    return {columns_of(snapshot_, tally, rule_.subjects.type), tally.reduction,
+            std::move(windows), assessment_.subjects};
   }
 
   // A run of subjects.
   Result<void> fill(const BatchTally& batch, std::size_t first,
-                    std::size_t last) {
+                    std::size_t last, PartThresholds& parts) {
     const BatchCells cells{assessment_.values, assessment_.has_value};
     if (auto done = fill_values(snapshot_, rule_.tally, rule_.subjects.type,
                                 batch, first, last, cells);
         !done) {
       return done;
     }
-    for (std::size_t w = 0; w < plans_.size(); ++w) judge(w, first, last);
+    for (std::size_t w = 0; w < plans_.size(); ++w)
+      judge(w, first, last, parts);
     return {};
   }
 
   // The statuses of a run of subjects in one window: first as if all lived
   // throughout, then one by one those that did not.
-  void judge(std::size_t w, std::size_t first, std::size_t last) {
+  void judge(std::size_t w, std::size_t first, std::size_t last,
+             PartThresholds& parts) {
     const WindowPlan& plan = plans_[w];
     if (!plan.is_in_force || !plan.by_order || !rule_.subjects.exempt.empty()) {
-      for (std::size_t at = first; at < last; ++at) judge_one(at, w);
+      for (std::size_t at = first; at < last; ++at) judge_one(at, w, parts);
       return;
     }
     const auto [below, at_it, above] = *plan.by_order;
@@ -220,12 +238,12 @@ class Assessor {
       const std::size_t unit = units[at];
       const std::uint32_t life = begin[unit];
       if (begin[unit + 1] - life != 1 || !lives[life].contains(window)) {
-        judge_one(at, w);
+        judge_one(at, w, parts);
       }
     }
   }
 
-  void judge_one(std::size_t at, std::size_t w) {
+  void judge_one(std::size_t at, std::size_t w, PartThresholds& parts) {
     const std::uint32_t subject = assessment_.subjects[at];
     const std::size_t cell = assessment_.at(at, w);
     const bool exempt =
@@ -234,9 +252,11 @@ class Assessor {
     judged.value = assessment_.values[cell];
     judged.has_value = assessment_.has_value[cell] != 0;
     assessor_.judge(judged, assessment_.windows[w], subject, exempt);
-    assessment_.threshold_numerator[cell] = judged.threshold.numerator;
-    assessment_.threshold_denominator[cell] = judged.threshold.denominator;
     assessment_.statuses[cell] = judged.status;
+    const auto [numerator, denominator] = judged.threshold;
+    if (denominator == 1) return;
+    parts.push_back(
+        {cell, make_fraction(numerator, denominator).value_or(Fraction{})});
   }
 
   const Snapshot& snapshot_;
@@ -248,6 +268,24 @@ class Assessor {
 };
 
 }  // namespace
+
+Fraction Assessment::threshold(std::size_t cell) const {
+  switch (statuses[cell]) {
+    case Status::not_in_force:
+    case Status::exempt:
+    case Status::not_applicable:
+      return {0, 1};
+    default:
+      break;
+  }
+  const auto found = std::lower_bound(
+      part_thresholds.begin(), part_thresholds.end(), cell,
+      [](const PartThreshold& part, std::size_t at) { return part.cell < at; });
+  if (found != part_thresholds.end() && found->cell == cell) {
+    return found->threshold;
+  }
+  return {rule.requirement.threshold.value_or(0), 1};
+}
 
 Status Assessment::overall(std::size_t subject) const {
   return overall_of(
@@ -296,11 +334,7 @@ Result<UnitTally> tally_units(const Snapshot& snapshot, const Tally& tally,
   do_at_once(threads.count,
              {[&] { fill_column<std::int64_t>(result.value, units, 0); },
               [&] { fill_column(result.has_value, units, has_value); }});
-  std::vector<std::uint32_t> subjects(units);
-  std::iota(subjects.begin(), subjects.end(), 0U);
-  const BatchTally batch =
-      make_batch(snapshot, tally, Subjects::Type::units,
-                 {{cut.valid_from.days, cut.valid_until.days}}, subjects);
+  const BatchTally batch = batch_of_units(snapshot, tally, cut);
   const std::size_t count = chunk_count(threads.count, units);
   std::vector<Result<void>> done(count);
   run_in_parallel(count, [&](std::size_t at) {
@@ -324,6 +358,43 @@ Result<UnitTally> tally_units(const Snapshot& snapshot, const Tally& tally,
   if (!unplaced) return unplaced.error();
   result.unplaced = unplaced->value_or(0);
   return result;
+} catch (const SnapshotDamaged& damage) {
+  return damage.error();
+}
+
+Result<void> add_tally(const Snapshot& snapshot, const Tally& tally,
+                       const Interval& window, std::span<std::int64_t> values,
+                       Threads threads) try {
+  if (auto fine = check_tally(snapshot, tally, true); !fine) return fine;
+  if (tally.source != Tally::Source::records) {
+    return Error{Code::rule_invalid,
+                 "attendance is tallied for persons, not for units"};
+  }
+  if (tally.reduction != Reduction::count &&
+      tally.reduction != Reduction::sum) {
+    return Error{Code::reduction_refused,
+                 "only counts and sums are added to numbers that there are"};
+  }
+  const std::size_t units = snapshot.unit_count();
+  if (values.size() != units) {
+    return Error{Code::invalid_argument,
+                 fmt::format("there are {} units, and room for {} numbers",
+                             units, values.size())};
+  }
+  const Interval cut =
+      cut_to_day(closed_until(window, snapshot.as_of()), snapshot.as_of());
+  const BatchTally batch = batch_of_units(snapshot, tally, cut);
+  const std::size_t count = chunk_count(threads.count, units);
+  std::vector<std::uint8_t> fits(count);
+  run_in_parallel(count, [&](std::size_t at) {
+    fits[at] =
+        batch.fill(units * at / count, units * (at + 1) / count, {values, {}})
+            ? 1
+            : 0;
+  });
+  if (std::find(fits.begin(), fits.end(), 0) == fits.end()) return {};
+  return Error{Code::sum_overflow,
+               "the sum of a unit's values is beyond 64 bits"};
 } catch (const SnapshotDamaged& damage) {
   return damage.error();
 }

@@ -22,7 +22,6 @@
 namespace headrope {
 namespace {
 
-constexpr std::size_t cells_max = 100'000'000;
 constexpr std::size_t threads_max = 64;
 constexpr std::uint16_t reasons_max = 1'000;
 
@@ -243,7 +242,8 @@ class PackAssessor {
     }
     windows_ = assessment.windows;
     const auto things = candidates(rule_, sources_, range_);
-    if (things.size() > cells_max / std::max<std::size_t>(1, windows_.size())) {
+    if (things.size() >
+        assessment_cells_max / std::max<std::size_t>(1, windows_.size())) {
       return Error{Code::limit_exceeded,
                    "too many subjects times windows; ask for fewer days"};
     }
@@ -251,9 +251,11 @@ class PackAssessor {
         1, std::min<std::size_t>(
                {question_.threads.count, threads_max, things.size()}));
     // Some subjects take longer than others, so that each thread takes the next
-    // run when it is done with one.
-    const std::size_t runs =
-        count == 1 ? 1 : std::min(count * runs_per_thread, things.size());
+    // run when it is done with one; and columns do not grow past need.
+    const std::size_t runs = std::max<std::size_t>(
+        1, std::min(std::max(count == 1 ? 1 : count * runs_per_thread,
+                             things.size() / things_of_run),
+                    things.size()));
     std::vector<Chunk> chunks(runs);
     std::atomic<std::size_t> next = 0;
     pace_.begin("assess " + rule_.id, things.size());
@@ -279,6 +281,7 @@ class PackAssessor {
 
  private:
   static constexpr std::size_t runs_per_thread = 16;
+  static constexpr std::size_t things_of_run = std::size_t{1} << 18U;
 
   // What all threads have done is told by that of the call.
   void advance(std::size_t thread, std::uint64_t count) {

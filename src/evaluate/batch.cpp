@@ -12,6 +12,13 @@
 #include "base/checked.hpp"
 
 namespace headrope {
+namespace {
+
+// So many subjects are gone through for one measure after the other: their
+// cells stay in the cache.
+constexpr std::size_t subjects_of_run = std::size_t{1} << 14U;
+
+}  // namespace
 
 BatchTally::BatchTally(std::vector<const RecordColumns*> columns,
                        Reduction reduction, std::vector<BatchWindow> windows,
@@ -21,6 +28,12 @@ BatchTally::BatchTally(std::vector<const RecordColumns*> columns,
       windows_(std::move(windows)),
       subjects_(subjects),
       is_dense_(subjects.empty() || subjects.back() + 1U == subjects.size()) {}
+
+BatchTally::BatchTally(std::vector<const RecordColumns*> columns,
+                       Reduction reduction, std::vector<BatchWindow> windows)
+    : columns_(std::move(columns)),
+      reduction_(reduction),
+      windows_(std::move(windows)) {}
 
 bool BatchTally::is_possible() const {
   switch (reduction_) {
@@ -39,7 +52,17 @@ bool BatchTally::is_possible() const {
 
 bool BatchTally::fill(std::size_t first, std::size_t last,
                       const BatchCells& cells) const {
-  if (first == last || windows_.empty()) return true;
+  if (windows_.empty()) return true;
+  const std::size_t run = columns_.size() == 1 ? last - first : subjects_of_run;
+  bool fits = true;
+  for (std::size_t from = first; from < last; from += run) {
+    fits = fill_run(from, std::min(from + run, last), cells) && fits;
+  }
+  return fits;
+}
+
+bool BatchTally::fill_run(std::size_t first, std::size_t last,
+                          const BatchCells& cells) const {
   bool fits = true;
   for (const RecordColumns* columns : columns_) {
     switch (reduction_) {
@@ -69,9 +92,9 @@ void BatchTally::for_each_record(const RecordColumns& columns,
         std::lower_bound(subject.begin(), subject.end(), wanted) -
         subject.begin());
   };
-  std::size_t at = place_of(subjects_[first]);
+  std::size_t at = place_of(this->subject(first));
   if (is_dense_) {
-    const std::size_t end = place_of(subjects_[last - 1] + 1);
+    const std::size_t end = place_of(static_cast<std::uint32_t>(last));
     for (; at < end; ++at) take(std::size_t{subject[at]}, at);
     return;
   }
@@ -87,11 +110,10 @@ void BatchTally::count(const RecordColumns& columns, std::size_t first,
                        std::size_t last, std::int64_t* values) const {
   const std::int32_t* day = columns.valid_from.data();
   if (windows_.size() == 1) {
-    const auto [from, until] = windows_.front();
+    const BatchWindow window = windows_.front();
     for_each_record(
-        columns, first, last,
-        [&, from = from, until = until](std::size_t place, std::size_t at) {
-          values[place] += day[at] >= from && day[at] < until;
+        columns, first, last, [=](std::size_t place, std::size_t at) {
+          values[place] += day[at] >= window.from && day[at] < window.until;
         });
     return;
   }
@@ -108,6 +130,18 @@ bool BatchTally::add(const RecordColumns& columns, std::size_t first,
                      std::size_t last, std::int64_t* values) const {
   bool fits = true;
   const std::size_t width = windows_.size();
+  if (width == 1) {
+    const BatchWindow window = windows_.front();
+    const std::int32_t* const days = columns.valid_from.data();
+    const std::int64_t* const added = columns.value.data();
+    for_each_record(
+        columns, first, last, [&](std::size_t place, std::size_t at) {
+          const bool is_inside =
+              days[at] >= window.from && days[at] < window.until;
+          fits &= add_checked(values[place], is_inside ? added[at] : 0);
+        });
+    return fits;
+  }
   for_each_record(columns, first, last, [&](std::size_t place, std::size_t at) {
     const std::int32_t day = columns.valid_from[at];
     for (std::size_t w = 0; w < width; ++w) {

@@ -39,6 +39,9 @@ class BatchTally {
   BatchTally(std::vector<const RecordColumns*> columns, Reduction reduction,
              std::vector<BatchWindow> windows,
              std::span<const std::uint32_t> subjects);
+  /// Of all subjects that there are, from 0 on.
+  BatchTally(std::vector<const RecordColumns*> columns, Reduction reduction,
+             std::vector<BatchWindow> windows);
 
   /// True if the reduction can be made in one way through: counts, sums, the
   /// least, the greatest, and the last of one measure.
@@ -48,19 +51,21 @@ class BatchTally {
   [[nodiscard]] std::span<const BatchWindow> windows() const {
     return windows_;
   }
-  /// As they were given.
-  [[nodiscard]] std::span<const std::uint32_t> subjects() const {
-    return subjects_;
+  /// The subject at a position.
+  [[nodiscard]] std::uint32_t subject(std::size_t at) const {
+    return is_dense_ ? static_cast<std::uint32_t>(at) : subjects_[at];
   }
 
-  /// Fills the cells of the subjects first .. last, whose values are 0 before
-  /// and which have none, counts and sums aside.
+  /// Fills the cells of the subjects first .. last, which have no value before;
+  /// counts and sums are added to what the cells hold.
   /// @returns false if a sum left 64 bits on its way; the cells are then
   ///   unspecified. @complexity O(records of the run × windows).
   [[nodiscard]] bool fill(std::size_t first, std::size_t last,
                           const BatchCells& cells) const;
 
  private:
+  [[nodiscard]] bool fill_run(std::size_t first, std::size_t last,
+                              const BatchCells& cells) const;
   template <typename Take>
   void for_each_record(const RecordColumns& columns, std::size_t first,
                        std::size_t last, const Take& take) const;
@@ -75,7 +80,7 @@ class BatchTally {
   Reduction reduction_;
   std::vector<BatchWindow> windows_;
   std::span<const std::uint32_t> subjects_;
-  bool is_dense_;  // Subject s stands at position s.
+  bool is_dense_ = true;  // Subject s stands at position s.
 };
 
 }  // namespace headrope

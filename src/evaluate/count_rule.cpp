@@ -17,8 +17,6 @@
 namespace headrope {
 namespace {
 
-constexpr std::size_t cells_max = std::size_t{1} << 28U;
-
 // After so many the caller may stop.
 constexpr std::size_t subjects_at_once = std::size_t{1} << 14U;
 
@@ -373,7 +371,7 @@ std::optional<Result<void>> count_rule(const BoundPack& bound,
   const auto windows = evaluator.windows_of(rule, {});
   if (!windows) return Result<void>(windows.error());
   const std::size_t units = sources.snapshot().unit_count();
-  if (windows->empty() || units > cells_max / windows->size()) {
+  if (windows->empty() || units > assessment_cells_max / windows->size()) {
     return std::nullopt;
   }
   std::int64_t scale = 1;

@@ -7,11 +7,15 @@
 
 #pragma once
 
+#include <cstddef>
 #include <optional>
 
 #include "evaluate/evaluator.hpp"
 
 namespace headrope {
+
+/// So many subjects times windows are assessed at once, at most: some 10 GiB.
+inline constexpr std::size_t assessment_cells_max = std::size_t{1} << 28U;
 
 /// Assesses a bound rule of that shape.
 /// @returns nothing if the rule has another shape, or a figure does not fit.

@@ -55,7 +55,7 @@ class MeetingPass {
   /// The deltas by place.
   std::vector<std::uint64_t> run() {
     fill_column<std::uint64_t>(deltas_, forest_.place_count(), 0);
-    if (range_count_ > 1) find_several();
+    find_several();
     for (std::size_t at = 0; at < range_count_; ++at) lay_out(at);
     run_in_parallel(range_count_, [&](std::size_t at) { sweep(at); });
     if (range_count_ > 1) {
@@ -77,7 +77,14 @@ class MeetingPass {
 
  private:
   static constexpr std::size_t ranges_max = 16;
+  static constexpr std::uint32_t none = PersonId::none_value;
   using Places = std::vector<std::uint32_t, ZeroedAllocator<std::uint32_t>>;
+
+  // Which of 64 persons have several places, and how many before them do.
+  struct Several {
+    std::uint64_t persons = 0;
+    std::uint32_t before = 0;
+  };
 
   struct Range {
     std::uint32_t first = 0;
@@ -87,19 +94,20 @@ class MeetingPass {
     // By who found it (the range itself, then each part of the stitching): what
     // is taken away at the places above, by depth.
     std::vector<std::vector<std::uint64_t>> taken;
-    // By person with several places, from 1 on: the last place, and but for
-    // the first range, before which there is none to meet, the first. 0: seen
-    // nowhere.
+    // By number of those with several places, from 1 on: the last place, and
+    // for all but the first range, before which there is none to meet, the
+    // first. 0: seen nowhere.
     std::size_t stride = 1;
     Places places;
   };
 
   // Who has a secondary membership, or one in a unit with several places.
   void find_several() {
-    several_.assign(snapshot_.person_count() / 64 + 1, 0);
+    several_.assign(snapshot_.person_count() / 64 + 1, {});
     const auto mark = [&](std::span<const PersonId> persons) {
       for (const PersonId person : persons) {
-        several_[person.value / 64] |= std::uint64_t{1} << (person.value % 64);
+        several_[person.value / 64].persons |= std::uint64_t{1}
+                                               << (person.value % 64);
       }
     };
     mark(snapshot_.member_column(Standing::secondary));
@@ -109,10 +117,19 @@ class MeetingPass {
         mark(snapshot_.members({unit}, Standing::primary));
       }
     }
+    for (Several& word : several_) {
+      word.before = several_count_;
+      several_count_ += static_cast<std::uint32_t>(std::popcount(word.persons));
+    }
   }
 
-  [[nodiscard]] bool has_several(PersonId person) const {
-    return ((several_[person.value / 64] >> (person.value % 64)) & 1U) != 0;
+  // Which of those with several places a person is; none for one with one.
+  [[nodiscard]] std::uint32_t number_of(PersonId person) const {
+    const Several& word = several_[person.value / 64];
+    const std::uint64_t bit = std::uint64_t{1} << (person.value % 64);
+    if ((word.persons & bit) == 0) return none;
+    return word.before +
+           static_cast<std::uint32_t>(std::popcount(word.persons & (bit - 1)));
   }
 
   struct Column {
@@ -144,10 +161,7 @@ class MeetingPass {
 
   void sweep(std::size_t at) {
     Range& range = ranges_[at];
-    const std::size_t stride = range.stride;
-    // In one range it is quicker to remember everybody than to ask who.
-    const bool remembers_all = range_count_ == 1;
-    range.places = Places(snapshot_.person_count() * stride);
+    range.places = Places(several_count_ * range.stride);
     const std::array<Column, 2> columns{column(Standing::primary),
                                         column(Standing::secondary)};
     for (std::uint32_t place = range.first; place < range.last; ++place) {
@@ -155,16 +169,10 @@ class MeetingPass {
       std::uint64_t own = 0;
       for (const auto& [persons, begin] : columns) {
         for (std::uint32_t row = begin[unit]; row < begin[unit + 1]; ++row) {
-          // Which person comes next is known long before its place is wanted.
-          if (row + ahead < persons.size() &&
-              (remembers_all || has_several(persons[row + ahead]))) {
-            __builtin_prefetch(
-                &range.places[persons[row + ahead].value * stride], 1);
-          }
           const PersonId person = persons[row];
           own += weight_of_(person);
-          if (remembers_all || has_several(person)) {
-            meet(range, person, place);
+          if (const std::uint32_t number = number_of(person); number != none) {
+            meet(range, person, number, place);
           } else {
             seen_(person);
           }
@@ -175,8 +183,9 @@ class MeetingPass {
   }
 
   // Takes a person away where this place meets its place before in the range.
-  void meet(Range& range, PersonId person, std::uint32_t place) {
-    std::uint32_t* const places = &range.places[person.value * range.stride];
+  void meet(Range& range, PersonId person, std::uint32_t number,
+            std::uint32_t place) {
+    std::uint32_t* const places = &range.places[number * range.stride];
     const std::uint32_t before = std::exchange(places[0], place + 1);
     if (before == 0) {
       seen_(person);
@@ -197,20 +206,22 @@ class MeetingPass {
     const std::size_t last = several_.size() * (part + 1) / range_count_;
     for (std::size_t at = several_.size() * part / range_count_; at < last;
          ++at) {
-      for (std::uint64_t word = several_[at]; word != 0; word &= word - 1) {
+      std::uint32_t number = several_[at].before;
+      for (std::uint64_t word = several_[at].persons; word != 0;
+           word &= word - 1, ++number) {
         stitch_one(
             part,
             {static_cast<std::uint32_t>(
-                at * 64 + static_cast<std::size_t>(std::countr_zero(word)))});
+                at * 64 + static_cast<std::size_t>(std::countr_zero(word)))},
+            number);
       }
     }
   }
 
-  void stitch_one(std::size_t part, PersonId person) {
+  void stitch_one(std::size_t part, PersonId person, std::uint32_t number) {
     std::uint32_t before = 0;
     for (Range& range : ranges_) {
-      const std::uint32_t* const places =
-          &range.places[person.value * range.stride];
+      const std::uint32_t* const places = &range.places[number * range.stride];
       if (places[0] == 0) continue;
       if (before != 0) {
         take_away(range, part, before - 1, places[1] - 1, weight_of_(person));
@@ -231,15 +242,14 @@ class MeetingPass {
     }
   }
 
-  static constexpr std::size_t ahead = 24;
-
   const Snapshot& snapshot_;
   const Forest& forest_;
   const WeightOf& weight_of_;
   const Seen& seen_;
   std::size_t range_count_;
   std::vector<Range> ranges_;
-  std::vector<std::uint64_t> several_;  // One bit for each person.
+  std::vector<Several> several_;
+  std::uint32_t several_count_ = 0;
   std::vector<std::uint64_t> deltas_;
 };
 

@@ -59,14 +59,12 @@ Error wrong_subjects() {
           "the assessment is not one of persons of this snapshot"};
 }
 
-template <typename Answer, typename Add>
-bool add_with_status(const Answer& answer, std::size_t person_count,
-                     Status status, const Add& add) {
-  for (std::size_t at = 0; at < answer.subjects.size(); ++at) {
-    if (answer.subjects[at] >= person_count) return false;
-    if (answer.overall(at) == status) add(PersonId{answer.subjects[at]});
-  }
-  return true;
+bool is_about_persons(const Assessment& assessment) {
+  return assessment.rule.subjects.type == Subjects::Type::persons;
+}
+
+bool is_about_persons(const RuleAssessment& assessment) {
+  return assessment.subject_type == SubjectType::persons;
 }
 
 // The persons of a word by combination: the disjoint parts of a word that each
@@ -189,14 +187,16 @@ Result<PersonSet> PersonSet::below(std::shared_ptr<const Snapshot> snapshot,
   return damage.error();
 }
 
-Result<PersonSet> PersonSet::with_status(
-    std::shared_ptr<const Snapshot> snapshot, const Assessment& assessment,
-    Status status) try {
+template <typename Answer>
+Result<PersonSet> PersonSet::of_status(std::shared_ptr<const Snapshot> snapshot,
+                                       const Answer& assessment,
+                                       Status status) try {
   PersonSet set(std::move(snapshot));
-  if (assessment.rule.subjects.type != Subjects::Type::persons ||
-      !add_with_status(assessment, set.snapshot_->person_count(), status,
-                       [&](PersonId person) { set.add(person); })) {
-    return wrong_subjects();
+  if (!is_about_persons(assessment)) return wrong_subjects();
+  for (std::size_t at = 0; at < assessment.subjects.size(); ++at) {
+    const PersonId person{assessment.subjects[at]};
+    if (person.value >= set.snapshot_->person_count()) return wrong_subjects();
+    if (assessment.overall(at) == status) set.add(person);
   }
   set.recount();
   return set;
@@ -205,18 +205,15 @@ Result<PersonSet> PersonSet::with_status(
 }
 
 Result<PersonSet> PersonSet::with_status(
+    std::shared_ptr<const Snapshot> snapshot, const Assessment& assessment,
+    Status status) {
+  return of_status(std::move(snapshot), assessment, status);
+}
+
+Result<PersonSet> PersonSet::with_status(
     std::shared_ptr<const Snapshot> snapshot, const RuleAssessment& assessment,
-    Status status) try {
-  PersonSet set(std::move(snapshot));
-  if (assessment.subject_type != SubjectType::persons ||
-      !add_with_status(assessment, set.snapshot_->person_count(), status,
-                       [&](PersonId person) { set.add(person); })) {
-    return wrong_subjects();
-  }
-  set.recount();
-  return set;
-} catch (const SnapshotDamaged& damage) {
-  return damage.error();
+    Status status) {
+  return of_status(std::move(snapshot), assessment, status);
 }
 
 void PersonSet::add(PersonId person) { set_bit(words_, person.value); }

@@ -9,8 +9,7 @@
 #include <utility>
 
 #include "evaluate/assess_subject.hpp"
-#include "live/cells.hpp"
-#include "live/figure.hpp"
+#include "live/cells_figure.hpp"
 #include "live/footprint.hpp"
 #include "live/status_source.hpp"
 
@@ -19,19 +18,16 @@ namespace {
 
 constexpr std::uint8_t no_status = 0xFF;
 
-class CoverageFigure final : public KeptFigure {
+class CoverageFigure final : public CellsFigure<std::uint32_t> {
  public:
   CoverageFigure(const FigureParts& parts, CountBasis basis,
                  std::unique_ptr<StatusSource> source)
-      : forest_(parts.forest),
-        rows_(parts.rows),
+      : CellsFigure(parts, status_count),
         basis_(basis),
         source_(std::move(source)),
         statuses_(source_->has_persons() ? parts.snapshot.person_count()
                                          : parts.snapshot.unit_count(),
-                  no_status),
-        cells_(parts.epochs, parts.number, parts.forest.place_count(),
-               status_count) {}
+                  no_status) {}
 
   void fill(std::span<const std::uint32_t> subjects,
             std::span<const Status> statuses, const Coverage& coverage) {
@@ -50,14 +46,6 @@ class CoverageFigure final : public KeptFigure {
   [[nodiscard]] FigureState state() const override {
     return {cells_.table().root(), unplaced_};
   }
-  [[nodiscard]] std::int64_t at(const FigureState& state, std::size_t place,
-                                std::size_t column) const override {
-    return cells_.table().at(state.root, place, column);
-  }
-  void copy(const FigureState& state, std::size_t column,
-            std::span<std::int64_t> out) const override {
-    cells_.table().copy(state.root, column, out);
-  }
 
   [[nodiscard]] Result<void> plan(const Batch& batch) override {
     unplaced_after_ = unplaced_;
@@ -72,24 +60,18 @@ class CoverageFigure final : public KeptFigure {
     }
     return cells_.plan();
   }
-  [[nodiscard]] std::size_t change_count() const override {
-    return cells_.change_count();
-  }
   void commit(std::vector<PlaceIndex>& places) noexcept override {
     for (const auto& [subject, status] : after_) kept(subject) = status;
     unplaced_ = unplaced_after_;
     after_.clear();
-    cells_.commit(places);
+    CellsFigure::commit(places);
   }
   void drop() noexcept override {
     after_.clear();
-    cells_.drop();
-  }
-  void give_back(PageHead* page, bool is_leaf) noexcept override {
-    cells_.table().give_back(page, is_leaf);
+    CellsFigure::drop();
   }
   [[nodiscard]] std::size_t byte_count() const override {
-    return cells_.table().byte_count() + statuses_.size();
+    return CellsFigure::byte_count() + statuses_.size();
   }
 
  private:
@@ -159,20 +141,16 @@ class CoverageFigure final : public KeptFigure {
                : statuses_since_.try_emplace(subject, no_status).first->second;
   }
 
-  const Forest& forest_;
-  const LiveRows& rows_;
   CountBasis basis_;
   std::unique_ptr<StatusSource> source_;
   std::vector<std::uint8_t> statuses_;
   std::unordered_map<std::uint32_t, std::uint8_t> statuses_since_;
   StatusCounts unplaced_;
-  Cells<std::uint32_t> cells_;
   // Planned.
   std::vector<std::uint32_t> affected_;
   std::vector<const PersonEdit*> moved_;
   std::vector<std::pair<std::uint32_t, std::uint8_t>> after_;
   StatusCounts unplaced_after_;
-  std::vector<std::uint32_t> footprint_;
 };
 
 Result<void> check_basis(CountBasis basis) {

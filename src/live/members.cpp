@@ -3,37 +3,22 @@
 
 // The members at and below every place.
 
-#include "live/cells.hpp"
-#include "live/figure.hpp"
+#include "live/cells_figure.hpp"
 #include "live/footprint.hpp"
 
 namespace headrope {
 namespace {
 
-class MembersFigure final : public KeptFigure {
+class MembersFigure final : public CellsFigure<std::uint32_t> {
  public:
   MembersFigure(const FigureParts& parts, CountBasis basis)
-      : forest_(parts.forest),
-        rows_(parts.rows),
-        basis_(basis),
-        cells_(parts.epochs, parts.number, parts.forest.place_count(), 1) {}
+      : CellsFigure(parts, 1), basis_(basis) {}
 
   void fill(std::span<const std::int64_t> counts) {
     cells_.table().fill(0, counts);
   }
 
   [[nodiscard]] bool is_coverage() const override { return false; }
-  [[nodiscard]] FigureState state() const override {
-    return {cells_.table().root(), {}};
-  }
-  [[nodiscard]] std::int64_t at(const FigureState& state, std::size_t place,
-                                std::size_t column) const override {
-    return cells_.table().at(state.root, place, column);
-  }
-  void copy(const FigureState& state, std::size_t column,
-            std::span<std::int64_t> out) const override {
-    cells_.table().copy(state.root, column, out);
-  }
 
   [[nodiscard]] Result<void> plan(const Batch& batch) override {
     for (const PersonEdit& edit : batch.persons) {
@@ -41,19 +26,6 @@ class MembersFigure final : public KeptFigure {
       add(rows_.memberships(edit.person), 1);
     }
     return cells_.plan();
-  }
-  [[nodiscard]] std::size_t change_count() const override {
-    return cells_.change_count();
-  }
-  void commit(std::vector<PlaceIndex>& places) noexcept override {
-    cells_.commit(places);
-  }
-  void drop() noexcept override { cells_.drop(); }
-  void give_back(PageHead* page, bool is_leaf) noexcept override {
-    cells_.table().give_back(page, is_leaf);
-  }
-  [[nodiscard]] std::size_t byte_count() const override {
-    return cells_.table().byte_count();
   }
 
  private:
@@ -63,11 +35,7 @@ class MembersFigure final : public KeptFigure {
     cells_.add(footprint_, 0, amount);
   }
 
-  const Forest& forest_;
-  const LiveRows& rows_;
   CountBasis basis_;
-  Cells<std::uint32_t> cells_;
-  std::vector<std::uint32_t> footprint_;
 };
 
 }  // namespace

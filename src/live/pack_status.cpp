@@ -176,7 +176,7 @@ class PackStatus final : public StatusSource {
     Evaluator evaluator(bound_, sources_, range_);
     const ThingRef thing{Thing::unit, subject};
     const bool is_subject = evaluator.is_subject(rule(), thing);
-    if (evaluator.error()) return *evaluator.error();
+    if (const auto& error = evaluator.error()) return *error;
     if (!is_subject) return std::optional<Status>{};
     if (rule().window.type == WindowSpec::Type::within) {
       auto own = evaluator.windows_of(rule(), thing);
@@ -188,7 +188,7 @@ class PackStatus final : public StatusSource {
     for (const Interval& window : windows_) {
       statuses_.push_back(evaluator.cell(rule(), thing, window).status);
     }
-    if (evaluator.error()) return *evaluator.error();
+    if (const auto& error = evaluator.error()) return *error;
     return std::optional(overall_of(statuses_));
   }
 

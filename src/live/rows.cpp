@@ -11,8 +11,6 @@
 namespace headrope {
 namespace {
 
-constexpr std::uint32_t none = UnitIndex::none_value;
-
 std::uint64_t key_of(MeasureId measure, std::uint32_t subject) {
   return (std::uint64_t{measure.value} << 32U) | subject;
 }

@@ -7,24 +7,21 @@
 #include <utility>
 
 #include "evaluate/assess_subject.hpp"
-#include "live/cells.hpp"
-#include "live/figure.hpp"
+#include "live/cells_figure.hpp"
 #include "live/footprint.hpp"
 
 namespace headrope {
 namespace {
 
-class SumsFigure final : public KeptFigure {
+class SumsFigure final : public CellsFigure<std::int64_t> {
  public:
   SumsFigure(const FigureParts& parts, const LiveSums& wanted,
              std::vector<std::int64_t> own)
-      : forest_(parts.forest),
-        rows_(parts.rows),
+      : CellsFigure(parts, 1),
         tally_(wanted.tally),
         cut_(cut_to_day(closed_until(wanted.window, parts.snapshot.as_of()),
                         parts.snapshot.as_of())),
-        own_(std::move(own)),
-        cells_(parts.epochs, parts.number, parts.forest.place_count(), 1) {
+        own_(std::move(own)) {
     std::sort(tally_.measures.begin(), tally_.measures.end());
     tally_.measures.erase(
         std::unique(tally_.measures.begin(), tally_.measures.end()),
@@ -36,17 +33,6 @@ class SumsFigure final : public KeptFigure {
   }
 
   [[nodiscard]] bool is_coverage() const override { return false; }
-  [[nodiscard]] FigureState state() const override {
-    return {cells_.table().root(), {}};
-  }
-  [[nodiscard]] std::int64_t at(const FigureState& state, std::size_t place,
-                                std::size_t column) const override {
-    return cells_.table().at(state.root, place, column);
-  }
-  void copy(const FigureState& state, std::size_t column,
-            std::span<std::int64_t> out) const override {
-    cells_.table().copy(state.root, column, out);
-  }
 
   [[nodiscard]] Result<void> plan(const Batch& batch) override {
     if (tally_.reduction == Reduction::sum ||
@@ -67,25 +53,19 @@ class SumsFigure final : public KeptFigure {
     }
     return cells_.plan();
   }
-  [[nodiscard]] std::size_t change_count() const override {
-    return cells_.change_count();
-  }
   void commit(std::vector<PlaceIndex>& places) noexcept override {
     for (const auto& [unit, value] : after_) {
       own_[unit] = static_cast<std::int64_t>(value);
     }
     after_.clear();
-    cells_.commit(places);
+    CellsFigure::commit(places);
   }
   void drop() noexcept override {
     after_.clear();
-    cells_.drop();
-  }
-  void give_back(PageHead* page, bool is_leaf) noexcept override {
-    cells_.table().give_back(page, is_leaf);
+    CellsFigure::drop();
   }
   [[nodiscard]] std::size_t byte_count() const override {
-    return cells_.table().byte_count() + own_.size() * sizeof(own_[0]);
+    return CellsFigure::byte_count() + own_.size() * sizeof(own_[0]);
   }
 
  private:
@@ -138,15 +118,11 @@ class SumsFigure final : public KeptFigure {
     return {};
   }
 
-  const Forest& forest_;
-  const LiveRows& rows_;
   Tally tally_;
   Interval cut_;
   std::vector<std::int64_t> own_;  // By unit.
-  Cells<std::int64_t> cells_;
   // Planned: the units that change, and their own values after the batch.
   std::vector<std::pair<std::uint32_t, int128>> after_;
-  std::vector<std::uint32_t> footprint_;
   std::vector<Item> items_;
 };
 

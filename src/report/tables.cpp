@@ -107,8 +107,7 @@ constexpr std::array<std::string_view, 5> presence_words{
 // The threshold and the margin of a cell as whole numbers, where they are
 // whole: a pro rata threshold is rounded up, since values are whole.
 std::int64_t threshold_of(const Assessment& assessment, std::size_t cell) {
-  const std::int64_t numerator = assessment.threshold_numerator[cell];
-  const std::int64_t denominator = assessment.threshold_denominator[cell];
+  const auto [numerator, denominator] = assessment.threshold(cell);
   const std::int64_t whole = numerator / denominator;
   return numerator % denominator > 0 ? whole + 1 : whole;
 }

@@ -10,44 +10,11 @@
 
 #include <algorithm>
 #include <bit>
-#include <cstring>
 
 #include "base/columns_at_once.hpp"
+#include "base/text_hash.hpp"
 
 namespace headrope {
-namespace {
-
-constexpr std::size_t probes_max = 128;
-
-std::uint64_t fold(std::uint64_t left, std::uint64_t right) {
-  __extension__ using uint128 = unsigned __int128;
-  const uint128 product = uint128{left} * right;
-  return static_cast<std::uint64_t>(product) ^
-         static_cast<std::uint64_t>(product >> 64U);
-}
-
-std::uint64_t hash_of(std::string_view text, std::uint64_t seed) {
-  constexpr std::uint64_t factor = 0xD6E8FEB86659FD93ULL;
-  std::uint64_t state = seed ^ (text.size() * factor);
-  const auto take = [&](std::string_view part, std::uint64_t by) {
-    std::uint64_t word = 0;
-    // An empty text may have no address, which memcpy must not be given.
-    if (!part.empty()) std::memcpy(&word, part.data(), part.size());
-    state = fold(word ^ state, by);
-  };
-  for (; text.size() > 8; text.remove_prefix(8)) {
-    take(text.substr(0, 8), factor ^ seed);
-  }
-  take(text, factor + seed);
-  return state;
-}
-
-std::uint32_t tag_of(std::uint64_t hash) {
-  return static_cast<std::uint32_t>(hash >> 32U);
-}
-
-}  // namespace
-
 UnitFinder UnitFinder::make(std::shared_ptr<const Snapshot> snapshot) {
   UnitFinder finder(std::move(snapshot));
   const std::size_t units = finder.snapshot_->unit_count();
@@ -57,7 +24,7 @@ UnitFinder UnitFinder::make(std::shared_ptr<const Snapshot> snapshot) {
   for (std::size_t attempt = 1;; ++attempt) {
     fill_column(finder.slots_, slots, Slot{0, UnitIndex::none_value});
     if (finder.fill()) return finder;
-    finder.seed_ = fold(finder.seed_, 0xA0761D6478BD642FULL + attempt);
+    finder.seed_ = next_hash_seed(finder.seed_, attempt);
     if (attempt % 4 == 0) slots *= 2;
   }
 }
@@ -66,11 +33,11 @@ bool UnitFinder::fill() {
   const std::size_t mask = slots_.size() - 1;
   for (std::uint32_t unit = 0; unit < snapshot_->unit_count(); ++unit) {
     const std::uint64_t hash =
-        hash_of(snapshot_->identity(UnitIndex{unit}), seed_);
+        hash_of_text(snapshot_->identity(UnitIndex{unit}), seed_);
     std::size_t at = hash & mask;
     for (std::size_t probes = 0; slots_[at].second != UnitIndex::none_value;
          ++probes) {
-      if (probes == probes_max) return false;
+      if (probes == hash_probes_max) return false;
       at = (at + 1) & mask;
     }
     slots_[at] = {tag_of(hash), unit};
@@ -79,7 +46,7 @@ bool UnitFinder::fill() {
 }
 
 std::optional<UnitIndex> UnitFinder::find(std::string_view identity) const {
-  const std::uint64_t hash = hash_of(identity, seed_);
+  const std::uint64_t hash = hash_of_text(identity, seed_);
   const std::size_t mask = slots_.size() - 1;
   for (std::size_t at = hash & mask; slots_[at].second != UnitIndex::none_value;
        at = (at + 1) & mask) {

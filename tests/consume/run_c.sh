@@ -16,6 +16,9 @@ trap 'rm -rf "$work"' EXIT
 # Prints the title of a step, then what the program of that step prints.
 step() { printf "%s: " "$1"; shift; "$@"; }
 
+# A setting of the build folder.
+cached() { sed -nE "s/^$1:[A-Z]+=//p" "$build_dir/CMakeCache.txt"; }
+
 cmake --install "$build_dir" --prefix "$work/first" >"$work/install.log" ||
   { cat "$work/install.log"; exit 1; }
 mv "$work/first" "$work/moved"
@@ -41,7 +44,12 @@ for use in shared static; do
   step "pkg-config, $use" env LD_LIBRARY_PATH="$(dirname "$pc_dir")" \
     "$work/by_pkg_config"
 done
-configure "$work/subdirectory" -DHEADROPE_SOURCE="$source_dir" \
+# With the flags of the build folder, whose objects the compiler cache then
+# gives, wherever they are asked from.
+CCACHE_NOHASHDIR=1 configure "$work/subdirectory" \
+  -DHEADROPE_SOURCE="$source_dir" \
+  -DCMAKE_BUILD_TYPE="$(cached CMAKE_BUILD_TYPE)" \
+  -DCMAKE_CXX_FLAGS_DEBUG="$(cached CMAKE_CXX_FLAGS_DEBUG)" \
   -DCMAKE_CXX_COMPILER_LAUNCHER="$(command -v ccache || true)"
 step "add_subdirectory, shared" "$work/subdirectory/consume_c"
 step "add_subdirectory, static" "$work/subdirectory/consume_c_static"

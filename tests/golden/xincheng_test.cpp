@@ -238,8 +238,7 @@ TEST_CASE(
         "2/2 = 100.0 %");
   for (std::size_t at = 0; at < in_proportion.subjects.size(); ++at) {
     if (subject_name(*snapshot, in_proportion, at) != "U10") continue;
-    CHECK(in_proportion.threshold_numerator[at] == 8 * 275);
-    CHECK(in_proportion.threshold_denominator[at] == 365);
+    CHECK(in_proportion.threshold(at) == make_fraction(8 * 275, 365));
   }
   const Assessment full_only =
       assessed(*snapshot, eight_days(PartialWindow::full_only, true));

@@ -98,8 +98,8 @@ Texts texts_of(const Snapshot& snapshot, const Assessment& assessment) {
       list.push_back(text(assessment.statuses.at(i), assessment.values.at(i),
                           assessment.has_value.at(i) != 0 ||
                               !shows_absence(assessment.rule.tally.reduction),
-                          assessment.threshold_numerator.at(i),
-                          assessment.threshold_denominator.at(i)));
+                          assessment.threshold(i).numerator,
+                          assessment.threshold(i).denominator));
     }
     list.emplace_back(word(assessment.overall(s)));
   }

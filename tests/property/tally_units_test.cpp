@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <set>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -97,6 +98,52 @@ TEST_CASE("A tally is a scan of the records of a unit", "[evaluate]") {
   REQUIRE(holds);
 }
 
+TEST_CASE("Tallies are added to what a number holds", "[evaluate]") {
+  const bool holds = rc::check("add_tally", [] {
+    const Frozen it = frozen(*testing::organisations());
+    const std::size_t units = it.snapshot->unit_count();
+    const auto base = *rc::gen::container<std::vector<std::int64_t>>(
+        units, rc::gen::inRange<std::int64_t>(-9, 10));
+    const auto threads = *rc::gen::inRange(1U, 5U);
+    std::vector<std::int64_t> values = base;
+    std::vector<std::int64_t> expected = base;
+    // Measures that are not measured alike, one after the other.
+    for (const std::uint32_t measure : {0U, 1U, 2U}) {
+      Tally tally;
+      tally.measures = {MeasureId{measure}};
+      tally.reduction = *rc::gen::element(Reduction::count, Reduction::sum);
+      const Interval window = *any_window();
+      RC_ASSERT(add_tally(*it.snapshot, tally, window, values, {threads})
+                    .has_value());
+      const Expected wanted = expected_tally(it, tally, window);
+      for (std::uint32_t u = 0; u < units; ++u) {
+        expected[u] +=
+            wanted.units.at(Name(it.snapshot->identity(UnitIndex{u}))).second;
+      }
+    }
+    RC_ASSERT(values == expected);
+  });
+  REQUIRE(holds);
+}
+
+TEST_CASE("What cannot be added to a number is refused", "[evaluate]") {
+  const Frozen it = testing::frozen({});
+  std::vector<std::int64_t> values(it.snapshot->unit_count(), 7);
+  const auto code = [&](MeasureId measure, Reduction reduction,
+                        std::span<std::int64_t> room) {
+    Tally tally;
+    tally.measures = {measure};
+    tally.reduction = reduction;
+    const auto done = add_tally(*it.snapshot, tally, {}, room);
+    return done ? Code::internal : done.error().code;
+  };
+  REQUIRE(code({0}, Reduction::least, values) == Code::reduction_refused);
+  REQUIRE(code({3}, Reduction::sum, values) == Code::reduction_refused);
+  values.push_back(7);
+  REQUIRE(code({0}, Reduction::sum, values) == Code::invalid_argument);
+  REQUIRE(values == std::vector<std::int64_t>(values.size(), 7));
+}
+
 TEST_CASE("Parts and rest of a count are all the records of a window",
           "[evaluate]") {
   const bool holds = rc::check("parts and total", [] {
@@ -141,6 +188,12 @@ TEST_CASE("A tally overflows only if a sum passes int64", "[evaluate]") {
     } else {
       RC_ASSERT(found.error().code == Code::sum_overflow);
     }
+    // Added to numbers, a sum that leaves int64 on its way and comes back is
+    // refused too; records of units that do not live are not added.
+    std::vector<std::int64_t> values(it.snapshot->unit_count());
+    const auto added = add_tally(*it.snapshot, tally, window, values);
+    if (!added) RC_ASSERT(added.error().code == Code::sum_overflow);
+    if (added && found) RC_ASSERT(values == found->value);
   });
   REQUIRE(holds);
 }

@@ -64,8 +64,7 @@ bool counts_agree(const Snapshot& snapshot) {
 bool same(const Assessment& left, const Assessment& right) {
   return left.windows == right.windows && left.subjects == right.subjects &&
          left.values == right.values && left.has_value == right.has_value &&
-         left.threshold_numerator == right.threshold_numerator &&
-         left.threshold_denominator == right.threshold_denominator &&
+         left.part_thresholds == right.part_thresholds &&
          left.statuses == right.statuses;
 }
 

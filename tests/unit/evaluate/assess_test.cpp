@@ -110,8 +110,7 @@ TEST_CASE("275 of 365 days make 8 into 6.03: seven are met and six are not",
   const auto assessment =
       assess(*seven.frozen_on("2013-12-31"), rule, year_2013);
   REQUIRE(assessment);
-  CHECK(assessment->threshold_numerator[0] == 2200);
-  CHECK(assessment->threshold_denominator[0] == 365);
+  CHECK(assessment->threshold(0) == make_fraction(2200, 365));
 }
 
 TEST_CASE("a pro rata threshold that comes out whole is met at exactly that",

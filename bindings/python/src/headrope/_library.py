@@ -15,10 +15,13 @@ import os
 import weakref
 from collections.abc import Callable, Iterable
 from types import TracebackType
-from typing import Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 from headrope import errors
 from headrope._capi import ffi, lib
+
+if TYPE_CHECKING:
+    from headrope.snapshot import Snapshot
 
 Pointer = Any
 """A value of cffi."""
@@ -27,6 +30,7 @@ NONE: int = lib.HEADROPE_NONE
 EPOCH = datetime.date(1970, 1, 1).toordinal()
 
 H = TypeVar("H", bound="Handle")
+S = TypeVar("S", bound="SnapshotHandle")
 
 
 _kept: weakref.WeakKeyDictionary[Pointer, list[Any]] = weakref.WeakKeyDictionary()
@@ -259,6 +263,22 @@ class Handle:
 
     def __reduce__(self) -> Any:
         raise TypeError(f"a {type(self).__name__} cannot be pickled or copied")
+
+
+class SnapshotHandle(Handle):
+    """An object that was made of a snapshot, whose units it names."""
+
+    __slots__ = ("_snapshot",)
+
+    _snapshot: Snapshot
+
+    @classmethod
+    def _of(cls: type[S], snapshot: Snapshot, pointer: Pointer) -> S:
+        """Holds an object; the snapshot may be closed without it."""
+        made = cls.__new__(cls)
+        made._pointer = pointer
+        made._snapshot = snapshot._again()
+        return made
 
 
 def handle(function: Callable[..., int], *arguments: Any, kind: str,

@@ -23,6 +23,7 @@ from headrope._library import (
     NONE,
     Handle,
     Pointer,
+    SnapshotHandle,
     call,
     choose,
     days_asked,
@@ -225,19 +226,10 @@ class Assessment(Handle):
         return self.summary()._repr_html_()
 
 
-class Coverage(Handle):
+class Coverage(SnapshotHandle):
     """An assessment rolled up along a hierarchy; made by `Assessment.cover`."""
 
-    __slots__ = ("_snapshot",)
-
-    _snapshot: Snapshot
-
-    @classmethod
-    def _of(cls, snapshot: Snapshot, pointer: Pointer) -> Coverage:
-        coverage = cls.__new__(cls)
-        coverage._pointer = pointer
-        coverage._snapshot = snapshot
-        return coverage
+    __slots__ = ()
 
     def table(self, *, top: Ref | None = None, levels: int | None = None) -> Table:
         """Gives the counts at and below each unit, and the rate.

@@ -17,6 +17,7 @@ from headrope._capi import ffi, lib
 from headrope._library import (
     Handle,
     Pointer,
+    SnapshotHandle,
     behind,
     call,
     choose,
@@ -304,19 +305,10 @@ class LiveFigures(Handle):
         return f"<LiveFigures after batch {self.sequence}>"
 
 
-class LiveMoment(Handle):
+class LiveMoment(SnapshotHandle):
     """Live figures as they were; made by `LiveFigures.moment`."""
 
-    __slots__ = ("_snapshot",)
-
-    _snapshot: Snapshot
-
-    @classmethod
-    def _of(cls, snapshot: Snapshot, pointer: Pointer) -> LiveMoment:
-        moment = cls.__new__(cls)
-        moment._pointer = pointer
-        moment._snapshot = snapshot._again()
-        return moment
+    __slots__ = ()
 
     @property
     def sequence(self) -> int:

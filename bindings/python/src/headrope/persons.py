@@ -16,6 +16,7 @@ from headrope._capi import ffi, lib
 from headrope._library import (
     Handle,
     Pointer,
+    SnapshotHandle,
     call,
     choose,
     handle,
@@ -31,7 +32,7 @@ from headrope.pack import LANGUAGES, Language
 from headrope.table import Table
 
 if TYPE_CHECKING:
-    from headrope.snapshot import Ref, Snapshot
+    from headrope.snapshot import Ref
 
 Test = Literal["at_least", "at_most", "equal"]
 """How a value is compared with a threshold."""
@@ -172,7 +173,7 @@ class Threshold:
     unknown: int
 
 
-class Spectrum(Handle):
+class Spectrum(SnapshotHandle):
     """Every threshold at every unit; made by `Figures.spectrum` and
     `Assessment.spectrum_index`.
 
@@ -189,16 +190,7 @@ class Spectrum(Handle):
     Fraction(7, 1)
     """
 
-    __slots__ = ("_snapshot",)
-
-    _snapshot: Snapshot
-
-    @classmethod
-    def _of(cls, snapshot: Snapshot, pointer: Pointer) -> Spectrum:
-        spectrum = cls.__new__(cls)
-        spectrum._pointer = pointer
-        spectrum._snapshot = snapshot._again()
-        return spectrum
+    __slots__ = ()
 
     def count(self, unit: Ref, test: Test, threshold: int | Fraction) -> int:
         """Counts the subjects at and below a unit whose value stands so to a

@@ -15,8 +15,8 @@ from headrope import _calls
 from headrope._calls import AskedProgress, Task
 from headrope._capi import ffi, lib
 from headrope._library import (
-    Handle,
     Pointer,
+    SnapshotHandle,
     choose,
     day_asked,
     days_asked,
@@ -26,7 +26,7 @@ from headrope.pack import LANGUAGES, Language
 from headrope.table import Table
 
 if TYPE_CHECKING:
-    from headrope.snapshot import Ref, Snapshot
+    from headrope.snapshot import Ref
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ class LoadLimits:
     total_max: int = 0
 
 
-class Responsibility(Handle):
+class Responsibility(SnapshotHandle):
     """Who answers for what; made by `Snapshot.responsibility`.
 
     Examples
@@ -54,16 +54,7 @@ class Responsibility(Handle):
     ['no_lead', 'self_lead', 'task_without_member', 'two_leads', 'vacancy']
     """
 
-    __slots__ = ("_snapshot",)
-
-    _snapshot: Snapshot
-
-    @classmethod
-    def _of(cls, snapshot: Snapshot, pointer: Pointer) -> Responsibility:
-        responsibility = cls.__new__(cls)
-        responsibility._pointer = pointer
-        responsibility._snapshot = snapshot._again()
-        return responsibility
+    __slots__ = ()
 
     def holders(self, unit: Ref | None = None, duty: Ref | None = None, *,
                 day: datetime.date | None = None,

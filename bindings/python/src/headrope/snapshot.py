@@ -22,6 +22,7 @@ from headrope._library import (
     NONE,
     Handle,
     Pointer,
+    SnapshotHandle,
     call,
     choose,
     date_of,
@@ -509,7 +510,7 @@ def _object(word: Object) -> int:
     return choose(_OBJECTS, word, "object")
 
 
-class Figures(Handle):
+class Figures(SnapshotHandle):
     """One number for each unit of a snapshot; made by `Snapshot.tally`.
 
     Examples
@@ -522,16 +523,7 @@ class Figures(Handle):
     (8, 15)
     """
 
-    __slots__ = ("_snapshot",)
-
-    _snapshot: Snapshot
-
-    @classmethod
-    def _of(cls, snapshot: Snapshot, pointer: Pointer) -> Figures:
-        figures = cls.__new__(cls)
-        figures._pointer = pointer
-        figures._snapshot = snapshot._again()
-        return figures
+    __slots__ = ()
 
     def at(self, unit: Ref) -> int | None:
         """Gives the figure of one unit alone, in the measure's fixed-point
@@ -573,19 +565,10 @@ class Figures(Handle):
             free=lib.headrope_spectrum_free)))
 
 
-class Sums(Handle):
+class Sums(SnapshotHandle):
     """The sums of figures at and below each unit; made by `Figures.sums`."""
 
-    __slots__ = ("_snapshot",)
-
-    _snapshot: Snapshot
-
-    @classmethod
-    def _of(cls, snapshot: Snapshot, pointer: Pointer) -> Sums:
-        sums = cls.__new__(cls)
-        sums._pointer = pointer
-        sums._snapshot = snapshot._again()
-        return sums
+    __slots__ = ()
 
     def at(self, unit: Ref) -> int:
         """Gives the sum at and below a unit; 0 for one outside the hierarchy."""
