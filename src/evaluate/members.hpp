@@ -5,19 +5,16 @@
 //
 // On the basis `any` a person is added at each of its places in pre-order, and
 // taken away where a place meets the person's place before it: below any place
-// that leaves exactly one. Most persons have one membership in a unit with one
-// place and never meet themselves: where only the others were seen has to be
-// remembered. With several threads the places are cut
-// into ranges; each goes through its own with its own memory of where it saw
-// whom. Where a person is in two ranges, its last place in the earlier and its
-// first in the later meet at a place that holds both sides of the cut, so at
-// one above the later range's start: those are few, and are counted by depth.
+// that leaves exactly one. With several threads the places are cut into ranges;
+// each goes through its own with its own memory of where it saw whom. Where a
+// person is in two ranges, its last place in the earlier and its first in the
+// later meet at a place that holds both sides of the cut, so at one above the
+// later range's start: those are few, and are counted by depth.
 
 #pragma once
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <type_traits>
 #include <utility>
 #include <vector>
@@ -55,7 +52,6 @@ class MeetingPass {
   /// The deltas by place.
   std::vector<std::uint64_t> run() {
     fill_column<std::uint64_t>(deltas_, forest_.place_count(), 0);
-    find_several();
     for (std::size_t at = 0; at < range_count_; ++at) lay_out(at);
     run_in_parallel(range_count_, [&](std::size_t at) { sweep(at); });
     if (range_count_ > 1) {
@@ -76,15 +72,9 @@ class MeetingPass {
   }
 
  private:
-  static constexpr std::size_t ranges_max = 16;
-  static constexpr std::uint32_t none = PersonId::none_value;
+  // Each range takes memory for all persons.
+  static constexpr std::size_t ranges_max = 4;
   using Places = std::vector<std::uint32_t, ZeroedAllocator<std::uint32_t>>;
-
-  // Which of 64 persons have several places, and how many before them do.
-  struct Several {
-    std::uint64_t persons = 0;
-    std::uint32_t before = 0;
-  };
 
   struct Range {
     std::uint32_t first = 0;
@@ -94,43 +84,11 @@ class MeetingPass {
     // By who found it (the range itself, then each part of the stitching): what
     // is taken away at the places above, by depth.
     std::vector<std::vector<std::uint64_t>> taken;
-    // By number of those with several places, from 1 on: the last place, and
-    // for all but the first range, before which there is none to meet, the
-    // first. 0: seen nowhere.
+    // By person, from 1 on: the last place, and for all but the first range,
+    // before which there is none to meet, the first. 0: seen nowhere.
     std::size_t stride = 1;
     Places places;
   };
-
-  // Who has a secondary membership, or one in a unit with several places.
-  void find_several() {
-    several_.assign(snapshot_.person_count() / 64 + 1, {});
-    const auto mark = [&](std::span<const PersonId> persons) {
-      for (const PersonId person : persons) {
-        several_[person.value / 64].persons |= std::uint64_t{1}
-                                               << (person.value % 64);
-      }
-    };
-    mark(snapshot_.member_column(Standing::secondary));
-    if (!forest_.is_tree()) {
-      for (std::uint32_t unit = 0; unit < snapshot_.unit_count(); ++unit) {
-        if (forest_.more_places({unit}).empty()) continue;
-        mark(snapshot_.members({unit}, Standing::primary));
-      }
-    }
-    for (Several& word : several_) {
-      word.before = several_count_;
-      several_count_ += static_cast<std::uint32_t>(std::popcount(word.persons));
-    }
-  }
-
-  // Which of those with several places a person is; none for one with one.
-  [[nodiscard]] std::uint32_t number_of(PersonId person) const {
-    const Several& word = several_[person.value / 64];
-    const std::uint64_t bit = std::uint64_t{1} << (person.value % 64);
-    if ((word.persons & bit) == 0) return none;
-    return word.before +
-           static_cast<std::uint32_t>(std::popcount(word.persons & (bit - 1)));
-  }
 
   struct Column {
     std::span<const PersonId> persons;
@@ -155,13 +113,14 @@ class MeetingPass {
       }
       std::reverse(range.above.begin(), range.above.end());
     }
-    range.taken.assign(range_count_ + 1,
-                       std::vector<std::uint64_t>(range.above.size()));
+    range.taken.resize(range_count_ + 1);
   }
 
   void sweep(std::size_t at) {
     Range& range = ranges_[at];
-    range.places = Places(several_count_ * range.stride);
+    const std::size_t stride = range.stride;
+    range.taken[range_count_].resize(range.above.size());
+    range.places = Places(snapshot_.person_count() * stride);
     const std::array<Column, 2> columns{column(Standing::primary),
                                         column(Standing::secondary)};
     for (std::uint32_t place = range.first; place < range.last; ++place) {
@@ -169,13 +128,13 @@ class MeetingPass {
       std::uint64_t own = 0;
       for (const auto& [persons, begin] : columns) {
         for (std::uint32_t row = begin[unit]; row < begin[unit + 1]; ++row) {
-          const PersonId person = persons[row];
-          own += weight_of_(person);
-          if (const std::uint32_t number = number_of(person); number != none) {
-            meet(range, person, number, place);
-          } else {
-            seen_(person);
+          // Which person comes next is known long before its place is wanted.
+          if (row + ahead < persons.size()) {
+            __builtin_prefetch(
+                &range.places[persons[row + ahead].value * stride], 1);
           }
+          own += weight_of_(persons[row]);
+          meet(range, persons[row], place);
         }
       }
       deltas_[place] += own;
@@ -183,9 +142,8 @@ class MeetingPass {
   }
 
   // Takes a person away where this place meets its place before in the range.
-  void meet(Range& range, PersonId person, std::uint32_t number,
-            std::uint32_t place) {
-    std::uint32_t* const places = &range.places[number * range.stride];
+  void meet(Range& range, PersonId person, std::uint32_t place) {
+    std::uint32_t* const places = &range.places[person.value * range.stride];
     const std::uint32_t before = std::exchange(places[0], place + 1);
     if (before == 0) {
       seen_(person);
@@ -203,25 +161,27 @@ class MeetingPass {
 
   // Looks at one part of the persons, over all ranges.
   void stitch(std::size_t part) {
-    const std::size_t last = several_.size() * (part + 1) / range_count_;
-    for (std::size_t at = several_.size() * part / range_count_; at < last;
-         ++at) {
-      std::uint32_t number = several_[at].before;
-      for (std::uint64_t word = several_[at].persons; word != 0;
-           word &= word - 1, ++number) {
-        stitch_one(
-            part,
-            {static_cast<std::uint32_t>(
-                at * 64 + static_cast<std::size_t>(std::countr_zero(word)))},
-            number);
+    const std::size_t count = snapshot_.person_count();
+    const auto last =
+        static_cast<std::uint32_t>(count * (part + 1) / range_count_);
+    // Made by the thread that counts in it, or two would write one cache line.
+    for (Range& range : ranges_) range.taken[part].resize(range.above.size());
+    for (auto person = static_cast<std::uint32_t>(count * part / range_count_);
+         person < last; ++person) {
+      // Most were seen in one range, and none can tell in which.
+      std::uint32_t seen = 0;
+      for (const Range& range : ranges_) {
+        seen += range.places[std::size_t{person} * range.stride] != 0 ? 1U : 0U;
       }
+      if (seen > 1) stitch_one(part, PersonId{person});
     }
   }
 
-  void stitch_one(std::size_t part, PersonId person, std::uint32_t number) {
+  void stitch_one(std::size_t part, PersonId person) {
     std::uint32_t before = 0;
     for (Range& range : ranges_) {
-      const std::uint32_t* const places = &range.places[number * range.stride];
+      const std::uint32_t* const places =
+          &range.places[person.value * range.stride];
       if (places[0] == 0) continue;
       if (before != 0) {
         take_away(range, part, before - 1, places[1] - 1, weight_of_(person));
@@ -242,14 +202,14 @@ class MeetingPass {
     }
   }
 
+  static constexpr std::size_t ahead = 24;
+
   const Snapshot& snapshot_;
   const Forest& forest_;
   const WeightOf& weight_of_;
   const Seen& seen_;
   std::size_t range_count_;
   std::vector<Range> ranges_;
-  std::vector<Several> several_;
-  std::uint32_t several_count_ = 0;
   std::vector<std::uint64_t> deltas_;
 };
 
