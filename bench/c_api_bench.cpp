@@ -82,7 +82,7 @@ headrope_snapshot* open(const std::filesystem::path& folder,
   loading.end();
   silences.push_back(loading);
   std::int32_t day = 0;
-  must(headrope_date_parse("2023-12-31", HEADROPE_NTS, &day, &error));
+  must(headrope_date_parse("2025-12-31", HEADROPE_NTS, &day, &error));
   headrope_snapshot* snapshot = nullptr;
   Silence freezing("freezing");
   headrope_freeze_options options = HEADROPE_FREEZE_OPTIONS_INIT;
@@ -101,7 +101,7 @@ constexpr const char* pack_text = R"(format: headrope-pack/1
 id: bench
 title: {zh: 测, en: bench}
 issuer: {zh: 测, en: bench}
-level: national
+level: country
 issued: 2012-11-20
 effective: 2012-12-01
 rules:
@@ -131,7 +131,9 @@ void assess(headrope_snapshot* snapshot, std::vector<Silence>& silences) {
   must(headrope_pack_parse(vocabulary, pack_text, HEADROPE_NTS, "bench",
                            HEADROPE_NTS, nullptr, 0, nullptr, &pack, &error));
   headrope_question question = HEADROPE_QUESTION_INIT;
-  must(headrope_date_parse("2023-01-01", HEADROPE_NTS, &question.valid_from,
+  must(headrope_date_parse("2025-01-01", HEADROPE_NTS, &question.valid_from,
+                           &error));
+  must(headrope_date_parse("2026-01-01", HEADROPE_NTS, &question.valid_until,
                            &error));
   Silence assessing("assessing");
   question.progress = Silence::hear;

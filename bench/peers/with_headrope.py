@@ -34,7 +34,7 @@ rules:
     subjects: {{units: [party_branch, party_group, villager_group]}}
     window: {{each: year}}
     require:
-      add: [{", ".join(f"{{sum: {{records: [{name}]}}}}" for name in MEASURES)}]
+      total: [{", ".join(f"{{sum: {{records: [{name}]}}}}" for name in MEASURES)}]
       at_least: {THRESHOLD}
 """
 
