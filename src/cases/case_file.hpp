@@ -17,20 +17,12 @@
 #include <vector>
 
 #include "cases/responsibility_case.hpp"
+#include "evaluate/words.hpp"
 #include "headrope/answers.hpp"
 #include "headrope/pack_answers.hpp"
 #include "rules/expression.hpp"
 
 namespace headrope {
-
-/// The words of cases for statuses, in the order of the enumerators.
-inline constexpr std::array<std::string_view, status_count> status_words{
-    "met",          "unmet",        "pending", "exempt", "not_applicable",
-    "not_in_force", "not_evaluable"};
-
-/// The words of cases for verdicts, in the order of the enumerators.
-inline constexpr std::array<std::string_view, 5> verdict_words{
-    "holds", "rounded", "truncated", "contradicted", "cannot_be_computed"};
 
 /// One text of a row.
 struct CaseCell {

@@ -189,7 +189,7 @@ class CaseReader {
     std::vector<ExpectedVerdict> list;
     if (!check_entries(node)) return list;
     for (std::size_t at = 0; at < node.items.size(); ++at) {
-      if (const auto word = reader_.find_in(node.items[at], verdict_words)) {
+      if (const auto word = reader_.find_in(node.items[at], audit_words)) {
         list.push_back({node.keys[at].text, static_cast<AuditVerdict>(*word),
                         node.keys[at].line});
       }

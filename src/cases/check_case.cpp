@@ -103,16 +103,16 @@ class CaseChecker {
           results.begin(), results.end(),
           [&](const AuditResult& one) { return one.check == expected.check; });
       const std::string_view wanted =
-          verdict_words[static_cast<std::size_t>(expected.verdict)];
+          audit_words[static_cast<std::size_t>(expected.verdict)];
       if (found == results.end()) {
         outcome_.note(failure_text(expected.check, wanted, "no such check",
                                    expected.line));
       } else if (found->verdict != expected.verdict) {
         const auto got = static_cast<std::size_t>(found->verdict);
         outcome_.note(failure_text(expected.check, wanted,
-                                   std::string(verdict_words[got]) +
-                                       " (stated " + found->stated +
-                                       ", computed " + found->computed + ")",
+                                   std::string(audit_words[got]) + " (stated " +
+                                       found->stated + ", computed " +
+                                       found->computed + ")",
                                    expected.line));
       } else {
         outcome_.note({});

@@ -17,42 +17,9 @@
 #include <vector>
 
 #include "headrope/responsibility.hpp"
+#include "responsibility/words.hpp"
 
 namespace headrope {
-
-/// The words of cases for findings, in the order of the enumerators.
-inline constexpr std::array<std::string_view, gap_type_count> gap_words{
-    "no_lead",
-    "two_leads",
-    "self_lead",
-    "vacancy",
-    "assignment_expired",
-    "holder_left",
-    "holder_absent",
-    "holder_not_allowed",
-    "holders_too_many",
-    "holders_too_few",
-    "member_without_task",
-    "task_without_member",
-    "tasks_overlap",
-    "designated_person_missing",
-    "pairing_missing",
-    "pairing_double",
-    "contact_point_missing",
-    "leader_without_contact_point",
-    "turn_skipped",
-    "ex_officio_not_followed",
-    "office_gone",
-    "delegation_cycle"};
-
-/// The words of cases for how a holder is reached, in the order of the
-/// enumerators.
-inline constexpr std::array<std::string_view, 5> reached_words{
-    "unit", "above", "kind", "all", "own_post"};
-
-/// The words of cases for links of a chain, in the order of the enumerators.
-inline constexpr std::array<std::string_view, 4> link_words{
-    "held", "acting", "vacant", "without"};
 
 /// A text that may be left open; of null, an empty text.
 using OptionalText = std::optional<std::string>;

@@ -148,12 +148,18 @@ class Assessor {
   // Filled with what most cells have.
   void make_columns(std::size_t thread_count) {
     Assessment& to = assessment_;
-    to.subjects = filter_.all();
-    const std::size_t cells = to.subjects.size() * to.windows.size();
+    const bool is_every_unit = filter_.is_every_unit();
+    if (!is_every_unit) to.subjects = filter_.all();
+    const std::size_t cells =
+        (is_every_unit ? snapshot_.unit_count() : to.subjects.size()) *
+        to.windows.size();
     const std::uint8_t has_value = has_always_a_value(rule_.tally) ? 1 : 0;
     do_at_once(
         thread_count,
         {[&] { fill_column<std::int64_t>(to.values, cells, 0); },
+         [&] {
+           if (is_every_unit) to.subjects = filter_.all();
+         },
          [&] { fill_column(to.has_value, cells, has_value); },
          [&] { fill_column(to.statuses, cells, Status::not_applicable); }});
   }

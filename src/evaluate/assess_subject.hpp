@@ -43,6 +43,11 @@ class SubjectFilter {
 
   /// The subjects, ascending. @complexity O(units + members).
   [[nodiscard]] std::vector<std::uint32_t> all() const;
+  /// True if every unit of the snapshot is one.
+  [[nodiscard]] bool is_every_unit() const {
+    return subjects_.type == Subjects::Type::units && subjects_.kinds.empty() &&
+           subjects_.attributes.empty();
+  }
   /// True if the kind of a unit is wanted, of itself or of its members.
   [[nodiscard]] bool counts_unit(UnitIndex unit) const {
     return kind_counts_[snapshot_.kind(unit).value];

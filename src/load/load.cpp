@@ -10,6 +10,7 @@
 #include <map>
 #include <string>
 
+#include "base/pace.hpp"
 #include "base/utf8.hpp"
 #include "load/descriptor.hpp"
 #include "load/file_rows.hpp"
@@ -60,8 +61,12 @@ class PackageLoader {
         }
       }
     }
-    check_all();
+    const auto done = until_stopped("loading", [&]() -> Result<void> {
+      check_all();
+      return {};
+    });
     findings_.sort();
+    if (!done) return done.error();
     if (findings_.error_count() > 0) return first_error();
     return std::move(registry_);
   }
@@ -281,8 +286,9 @@ class PackageLoader {
   void check_all() {
     // A list of their own: in a full one they would take the place of others.
     Diagnostics of_model(options_.limits.findings_max);
+    Pace pace(options_.progress);
     check_registry(registry_.tables(), of_model, options_.limits.findings_max,
-                   threads());
+                   threads(), pace);
     for (Diagnostic& finding : of_model.items()) {
       const auto place = origins_[finding.file].place_of(
           static_cast<std::size_t>(finding.row - 1));

@@ -13,6 +13,7 @@
 #include <string>
 #include <tuple>
 
+#include "base/pace.hpp"
 #include "base/parallel.hpp"
 #include "base/utf8.hpp"
 #include "headrope/registry.hpp"
@@ -82,10 +83,13 @@ void check_groups(std::span<const Row> rows, const RowGroups& groups,
 // Whether rows lie within the lives of their units.
 class Lives {
  public:
-  explicit Lives(const Tables& tables)
+  Lives(const Tables& tables, Lane lane)
       : states_(tables.unit_states),
         groups_(states_.size(), tables.unit_index.size(), 1,
-                [&](std::size_t row) { return states_[row].unit.value; }),
+                [&](std::size_t row) {
+                  lane.step();
+                  return states_[row].unit.value;
+                }),
         known_life_(tables.unit_index.size(),
                     Interval{Date::open_end(), Date::open_start()}) {
     for (const UnitState& state : states_) {
@@ -158,14 +162,17 @@ struct RowRange {
 // findings of its own.
 class Checker {
  public:
-  Checker(const Tables& tables, const Lives& lives, Diagnostics& findings)
-      : t_(tables), findings_(findings), lives_(lives) {}
+  Checker(const Tables& tables, const Lives& lives, Lane lane,
+          Diagnostics& findings)
+      : t_(tables), findings_(findings), lives_(lives), lane_(lane) {}
 
   void check_states() {
     const std::span<const UnitState> rows = t_.unit_states;
-    const RowGroups groups(
-        rows.size(), t_.unit_index.size(), 2,
-        [&](std::size_t row) { return rows[row].unit.value; });
+    const RowGroups groups(rows.size(), t_.unit_index.size(), 2,
+                           [&](std::size_t row) {
+                             lane_.step();
+                             return rows[row].unit.value;
+                           });
     check_groups(
         rows, groups, [](const UnitState&) { return 0; },
         [&](std::uint32_t earlier, std::uint32_t later) {
@@ -180,9 +187,11 @@ class Checker {
 
   void check_links() {
     const std::span<const Link> rows = t_.links;
-    const RowGroups groups(
-        rows.size(), t_.unit_index.size(), 2,
-        [&](std::size_t row) { return rows[row].unit.value; });
+    const RowGroups groups(rows.size(), t_.unit_index.size(), 2,
+                           [&](std::size_t row) {
+                             lane_.step();
+                             return rows[row].unit.value;
+                           });
     const auto several_allowed = [&](const Link& link) {
       return t_.hierarchies[link.hierarchy.value].parents != ParentPolicy::one;
     };
@@ -245,6 +254,7 @@ class Checker {
 
   void check_link_kinds() {
     for (std::size_t row = 0; row < t_.links.size(); ++row) {
+      lane_.step();
       const Link& link = t_.links[row];
       const Hierarchy& hierarchy = t_.hierarchies[link.hierarchy.value];
       check_link_side(row, link.unit, hierarchy.child_kinds, "unit");
@@ -254,9 +264,11 @@ class Checker {
 
   void check_memberships() {
     const std::span<const Membership> rows = t_.memberships;
-    const RowGroups groups(
-        rows.size(), t_.person_index.size(), 2,
-        [&](std::size_t row) { return rows[row].person.value; });
+    const RowGroups groups(rows.size(), t_.person_index.size(), 2,
+                           [&](std::size_t row) {
+                             lane_.step();
+                             return rows[row].person.value;
+                           });
     check_groups(
         rows, groups, [](const Membership& row) { return row.unit; },
         [&](std::uint32_t earlier, std::uint32_t later) {
@@ -298,6 +310,7 @@ class Checker {
                                   EntityType::post, EntityType::record}) {
       const std::size_t count = entity_count(type);
       const RowGroups groups(rows.size(), count, 2, [&](std::size_t row) {
+        lane_.step();
         return rows[row].subject.type == type
                    ? std::size_t{rows[row].subject.index}
                    : count;
@@ -333,9 +346,11 @@ class Checker {
 
   void check_attendance() {
     const std::span<const Attendance> marks = t_.attendance;
-    const RowGroups groups(
-        marks.size(), t_.records.size(), 2,
-        [&](std::size_t row) { return marks[row].record.value; });
+    const RowGroups groups(marks.size(), t_.records.size(), 2,
+                           [&](std::size_t row) {
+                             lane_.step();
+                             return marks[row].record.value;
+                           });
     std::vector<std::pair<PersonId, std::uint32_t>> persons;
     std::vector<ClockedRow> clocked;
     if (groups.empty()) return;
@@ -372,9 +387,11 @@ class Checker {
       seats[post.post.value] = std::max(seats[post.post.value], post.seats);
     }
     const std::span<const Holding> rows = t_.holdings;
-    const RowGroups groups(
-        rows.size(), t_.post_index.size(), 2,
-        [&](std::size_t row) { return rows[row].post.value; });
+    const RowGroups groups(rows.size(), t_.post_index.size(), 2,
+                           [&](std::size_t row) {
+                             lane_.step();
+                             return rows[row].post.value;
+                           });
     if (groups.empty()) return;
     for (std::size_t post = 0; post < groups.key_count(); ++post) {
       check_holders_of(post, seats[post], groups.of(post));
@@ -425,6 +442,7 @@ class Checker {
 
   void check_lives_of_links(const RowRange& rows) {
     for (std::size_t row = rows.from; row < rows.until; ++row) {
+      lane_.step();
       const Link& link = t_.links[row];
       const bool clips = t_.hierarchies[link.hierarchy.value].outside_life ==
                          OutsideLifePolicy::clip;
@@ -441,6 +459,7 @@ class Checker {
 
   void check_lives_of_assignments() {
     for (std::size_t row = 0; row < t_.assignments.size(); ++row) {
+      lane_.step();
       const Assignment& one = t_.assignments[row];
       if (one.holder.type == EntityType::unit &&
           !lives(UnitId{one.holder.index}, one.valid, one.recorded)) {
@@ -459,6 +478,7 @@ class Checker {
                       std::string_view table) {
     constexpr std::size_t ahead = 24;
     for (std::size_t row = range.from; row < range.until; ++row) {
+      lane_.step();
       if (row + ahead < range.until) lives_.ask(rows[row + ahead].unit);
       if (!lives(rows[row].unit, rows[row].valid, rows[row].recorded)) {
         report_outside(Severity::warning, table, row, "unit", rows[row].unit,
@@ -478,6 +498,7 @@ class Checker {
   const Tables& t_;
   Diagnostics& findings_;
   const Lives& lives_;
+  Lane lane_;
 };
 
 using CheckTask = std::function<void(Checker&)>;
@@ -521,9 +542,15 @@ std::vector<CheckTask> check_tasks(const Tables& t) {
 }
 
 void check_plainly(const Tables& tables, const Lives& lives,
-                   std::span<const CheckTask> tasks, Diagnostics& findings) {
-  Checker checker(tables, lives, findings);
-  for (const CheckTask& task : tasks) task(checker);
+                   std::span<const CheckTask> tasks, Diagnostics& findings,
+                   Pace& pace) {
+  pace.begin("check rows", tasks.size());
+  Checker checker(tables, lives, Lane(pace, 0, 1), findings);
+  for (const CheckTask& task : tasks) {
+    task(checker);
+    pace.advance(1);
+    pace.tell();
+  }
 }
 
 // Each task has a list of its own. If all lists together are within the limit,
@@ -531,13 +558,18 @@ void check_plainly(const Tables& tables, const Lives& lives,
 // would have found.
 bool check_in_parallel(const Tables& tables, const Lives& lives,
                        std::span<const CheckTask> tasks, Diagnostics& findings,
-                       std::size_t findings_max, std::size_t threads) {
+                       std::size_t findings_max, std::size_t threads,
+                       Pace& pace) {
   std::vector<Diagnostics> lists(tasks.size(), Diagnostics(findings_max));
   std::atomic<std::size_t> next = 0;
-  run_in_parallel(threads, [&](std::size_t) {
+  pace.begin("check rows", tasks.size());
+  run_in_parallel(threads, [&](std::size_t thread) {
+    Lane lane(pace, thread, threads);
     for (std::size_t at = next++; at < tasks.size(); at = next++) {
-      Checker checker(tables, lives, lists[at]);
+      Checker checker(tables, lives, lane, lists[at]);
       tasks[at](checker);
+      lane.advance(1);
+      lane.tell();
     }
   });
   std::uint64_t count = 0;
@@ -552,18 +584,20 @@ bool check_in_parallel(const Tables& tables, const Lives& lives,
 }  // namespace
 
 void Registry::check(Diagnostics& findings) const {
-  const Lives lives(*tables_);
-  check_plainly(*tables_, lives, check_tasks(*tables_), findings);
+  Pace pace;
+  const Lives lives(*tables_, {});
+  check_plainly(*tables_, lives, check_tasks(*tables_), findings, pace);
   check_responsibility(*tables_, findings);
 }
 
 void check_registry(const Registry::Tables& tables, Diagnostics& findings,
-                    std::size_t findings_max, std::size_t threads) {
-  const Lives lives(tables);
+                    std::size_t findings_max, std::size_t threads, Pace& pace) {
+  pace.begin("check rows");
+  const Lives lives(tables, Lane(pace, 0, 1));
   const std::vector<CheckTask> tasks = check_tasks(tables);
   if (threads <= 1 || !check_in_parallel(tables, lives, tasks, findings,
-                                         findings_max, threads)) {
-    check_plainly(tables, lives, tasks, findings);
+                                         findings_max, threads, pace)) {
+    check_plainly(tables, lives, tasks, findings, pace);
   }
   check_responsibility(tables, findings);
 }

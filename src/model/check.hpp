@@ -7,6 +7,7 @@
 
 #include <cstddef>
 
+#include "base/pace.hpp"
 #include "headrope/diagnostics.hpp"
 #include "model/tables.hpp"
 
@@ -15,8 +16,9 @@ namespace headrope {
 /// As `Registry::check`, on up to so many threads.
 /// @param findings an empty list that keeps up to `findings_max`. It is the
 ///   same for any number of threads.
-/// @throws what the checks throw (`std::bad_alloc`).
+/// @param pace is told of the stage "check rows".
+/// @throws what the checks throw (`std::bad_alloc`), `Stopped`.
 void check_registry(const Registry::Tables& tables, Diagnostics& findings,
-                    std::size_t findings_max, std::size_t threads);
+                    std::size_t findings_max, std::size_t threads, Pace& pace);
 
 }  // namespace headrope

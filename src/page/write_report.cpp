@@ -208,7 +208,7 @@ class ReportWriter {
 
   void write_vocabulary(JsonWriter& json) const {
     json.key("statuses").array();
-    for (const std::string_view word : table_status_words) json.text(word);
+    for (const std::string_view word : status_words) json.text(word);
     json.end().key("words").object();
     for (const Word& word : all_words()) {
       json.key(word.name).array().text(word.zh).text(word.en).end();

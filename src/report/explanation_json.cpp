@@ -21,7 +21,7 @@ void write_value(JsonWriter& json, const std::optional<Fraction>& value) {
 
 void write_value(JsonWriter& json, const std::optional<Status>& status) {
   if (status) {
-    json.text(word_of(table_status_words, *status));
+    json.text(word_of(status_words, *status));
   } else {
     json.null();
   }
@@ -68,9 +68,7 @@ void write_step(JsonWriter& json, const ExplainedStep& step) {
 void write_window(JsonWriter& json, const ExplainedWindow& window) {
   json.object().key("days");
   write_days(json, window.window);
-  json.key("status")
-      .text(word_of(table_status_words, window.status))
-      .key("value");
+  json.key("status").text(word_of(status_words, window.status)).key("value");
   write_value(json, window.value);
   json.key("threshold");
   write_value(json, window.threshold);
@@ -95,7 +93,7 @@ void write_json(const Explanation& explanation, const Sink& sink) {
   json.key("subject").text(explanation.subject);
   json.key("name").text(explanation.subject_name);
   json.key("as_of").text(to_string(explanation.as_of));
-  json.key("overall").text(word_of(table_status_words, explanation.overall));
+  json.key("overall").text(word_of(status_words, explanation.overall));
   json.key("sentence").object();
   json.key("zh").text(explanation.sentence_zh);
   json.key("en").text(explanation.sentence_en).end();

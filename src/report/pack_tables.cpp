@@ -175,8 +175,7 @@ Table assessment_table(const Snapshot& snapshot,
     const Column::Style style = style_of(*one.pack, one.rule);
     for (const std::size_t at : by_identity(snapshot, one)) {
       // It looks at all windows, so not once for each of them.
-      const std::string_view overall =
-          word_of(table_status_words, one.overall(at));
+      const std::string_view overall = word_of(status_words, one.overall(at));
       for (std::size_t w = 0; w < one.windows.size(); ++w) {
         const std::size_t cell = one.at(at, w);
         const Interval& window = one.window(at, w);
@@ -193,11 +192,11 @@ Table assessment_table(const Snapshot& snapshot,
         rows.fraction(margin_of(value, threshold), style == Column::Style::day
                                                        ? Column::Style::number
                                                        : style);
-        rows.text(word_of(table_status_words, one.statuses[cell]));
+        rows.text(word_of(status_words, one.statuses[cell]));
         rows.text(one.other_reading.empty() ||
                           one.other_reading[cell] == one.statuses[cell]
                       ? std::string_view()
-                      : word_of(table_status_words, one.other_reading[cell]));
+                      : word_of(status_words, one.other_reading[cell]));
         rows.date(one.unmet_from.empty() ? Date::open_end()
                                          : one.unmet_from[cell]);
         rows.text(overall);
@@ -248,15 +247,15 @@ Table explanation_table(const Explanation& explanation, Language language) {
       };
   const RuleInfo rule = explanation.pack->rule(explanation.rule);
   row(0, std::string(rule.id) + " " + std::string(chosen(rule.title, language)),
-      {}, {}, {}, style, word_of(table_status_words, explanation.overall),
+      {}, {}, {}, style, word_of(status_words, explanation.overall),
       rule.clause);
   for (const ExplainedWindow& window : explanation.windows) {
     row(1, explanation.subject, window.window, window.value, window.threshold,
-        style, word_of(table_status_words, window.status), window.reason);
+        style, word_of(status_words, window.status), window.reason);
     for (const ExplainedStep& step : window.steps) {
       row(2 + step.depth, language == Language::zh ? step.zh : step.en, {},
           step.value, step.threshold, style,
-          step.status ? word_of(table_status_words, *step.status)
+          step.status ? word_of(status_words, *step.status)
                       : std::string_view(),
           {});
       for (const ExplainedItem& item : step.items) {
@@ -298,8 +297,8 @@ Table comparison_table(const Snapshot& snapshot,
           subject_identity(snapshot, shown.subject_type, changed.subject));
       rows.text(name_of(snapshot, shown.subject_type, changed.subject));
       rows.text(word_of(transition_words, changed.transition));
-      rows.text(word_of(table_status_words, changed.before));
-      rows.text(word_of(table_status_words, changed.after));
+      rows.text(word_of(status_words, changed.before));
+      rows.text(word_of(status_words, changed.after));
       rows.fraction(changed.value, style);
       rows.end_row();
     }

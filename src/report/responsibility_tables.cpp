@@ -11,41 +11,13 @@
 #include <tuple>
 #include <utility>
 
+#include "model/words.hpp"
 #include "report/names.hpp"
 #include "report/rows.hpp"
+#include "responsibility/words.hpp"
 
 namespace headrope {
 namespace {
-
-constexpr std::array<std::string_view, gap_type_count> gap_words{
-    "no_lead",
-    "two_leads",
-    "self_lead",
-    "vacancy",
-    "assignment_expired",
-    "holder_left",
-    "holder_absent",
-    "holder_not_allowed",
-    "holders_too_many",
-    "holders_too_few",
-    "member_without_task",
-    "task_without_member",
-    "tasks_overlap",
-    "designated_person_missing",
-    "pairing_missing",
-    "pairing_double",
-    "contact_point_missing",
-    "leader_without_contact_point",
-    "turn_skipped",
-    "ex_officio_not_followed",
-    "office_gone",
-    "delegation_cycle"};
-constexpr std::array<std::string_view, 5> reached_words{"unit", "above", "kind",
-                                                        "all", "own_post"};
-constexpr std::array<std::string_view, 4> link_words{"held", "acting", "vacant",
-                                                     "without"};
-constexpr std::array<std::string_view, 4> entity_words{"unit", "person", "post",
-                                                       "record"};
 
 std::string_view yes_if(bool is_so) { return is_so ? "yes" : ""; }
 
@@ -342,7 +314,7 @@ Table single_points_table(const Snapshot& snapshot,
   rows.texts({"what", "holder", "holder_name"});
   rows.integers({"units", "hanging"});
   for (const SinglePoint& one : points) {
-    rows.text(word_of(entity_words, one.holder.type))
+    rows.text(word_of(words<EntityType>, one.holder.type))
         .text(names.identity(one.holder))
         .text(names.name(one.holder))
         .number(one.units)
@@ -370,7 +342,7 @@ Table load_table(const Snapshot& snapshot, std::span<const Load> loads,
   rows.column("over");
   for (const Load& one : loads) {
     const Burden& burden = one.burden;
-    rows.text(word_of(entity_words, one.holder.type))
+    rows.text(word_of(words<EntityType>, one.holder.type))
         .text(names.identity(one.holder))
         .text(names.name(one.holder))
         .date(one.day);

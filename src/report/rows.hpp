@@ -61,7 +61,7 @@ class Rows {
   /// Declares the columns that `counts` fills.
   Rows& counts_columns() {
     integers({"eligible"});
-    for (const std::string_view word : table_status_words) {
+    for (const std::string_view word : status_words) {
       column(std::string(word), Column::Type::integer);
     }
     return ratios({"rate"});

@@ -7,7 +7,9 @@
 #include <utility>
 
 #include "base/checked.hpp"
+#include "evaluate/words.hpp"
 #include "headrope/table.hpp"
+#include "model/words.hpp"
 
 namespace headrope {
 namespace {
@@ -97,12 +99,6 @@ void add_ratio(Table& table, std::string name, std::string_view numerator,
   ratio.denominators = table.find(denominator)->numbers;
   table.columns.push_back(std::move(ratio));
 }
-
-constexpr std::array<std::string_view, status_count> status_words{
-    "met",          "unmet",        "pending", "exempt", "not_applicable",
-    "not_in_force", "not_evaluable"};
-constexpr std::array<std::string_view, 5> presence_words{
-    "present", "late", "made_up", "excused", "absent"};
 
 // The threshold and the margin of a cell as whole numbers, where they are
 // whole: a pro rata threshold is rounded up, since values are whole.
@@ -194,9 +190,9 @@ Table attendance_table(const Snapshot& snapshot, const Forest& forest,
   auto places = shown_places(forest, shown);
   std::erase_if(places, [&](PlaceIndex place) { return expected(place) == 0; });
   Table table = unit_table(snapshot, forest, places);
-  for (std::size_t at = 0; at < presence_words.size(); ++at) {
+  for (std::size_t at = 0; at < words<Presence>.size(); ++at) {
     add_place_column(
-        table, places, number_column(std::string(presence_words[at])),
+        table, places, number_column(std::string(words<Presence>[at])),
         [&](PlaceIndex place) { return of(static_cast<Presence>(at), place); });
   }
   add_place_column(

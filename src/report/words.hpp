@@ -9,13 +9,11 @@
 #include <string>
 #include <string_view>
 
+#include "evaluate/words.hpp"
 #include "headrope/pack_answers.hpp"
 
 namespace headrope {
 
-inline constexpr std::array<std::string_view, status_count> table_status_words{
-    "met",          "unmet",        "pending", "exempt", "not_applicable",
-    "not_in_force", "not_evaluable"};
 inline constexpr std::array<std::string_view, 3> force_words{
     "obligation", "aspiration", "report"};
 inline constexpr std::array<std::string_view, 6> transition_words{
@@ -26,8 +24,6 @@ inline constexpr std::array<std::string_view, 12> item_words{
     "days_counted",   "condition_unmet",  "condition_unknown",
     "other_presence", "not_a_member",     "not_the_last",
     "value_repeated", "value_not_listed", "value_missing"};
-inline constexpr std::array<std::string_view, 5> audit_words{
-    "holds", "rounded", "truncated", "contradicted", "cannot_be_computed"};
 inline constexpr std::array<std::string_view, 5> tightness_words{
     "tighter", "looser", "same", "changed", "without_clause_above"};
 

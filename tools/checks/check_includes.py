@@ -28,7 +28,6 @@ LIBRARIES = {
                      *POSIX),
     "src/load": ("gsl/", "fmt/", "nlohmann/", "yaml-cpp/", "iconv.h",
                  "emmintrin.h", *POSIX),
-    "src/store": ("gsl/", "fmt/", "sqlite3.h", *POSIX),
     "src/report": ("gsl/", "fmt/", "nlohmann/"),
     "capi": ("headrope.h", "stdint.h"),
     "tools/headrope": ("fmt/", "CLI/", "utf8proc.h", "librsvg/",
