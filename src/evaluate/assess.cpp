@@ -45,6 +45,7 @@ std::vector<const RecordColumns*> columns_of(const Snapshot& snapshot,
   std::sort(measures.begin(), measures.end());
   measures.erase(std::unique(measures.begin(), measures.end()), measures.end());
   std::vector<const RecordColumns*> columns;
+  columns.reserve(measures.size());
   for (const MeasureId measure : measures) {
     columns.push_back(type == Subjects::Type::units
                           ? &snapshot.unit_records(measure)
@@ -184,8 +185,9 @@ class Assessor {
       const bool rises =
           assessor_.is_open(window) && reduction != Reduction::least;
       plan.by_order.emplace();
-      for (int order = -1; order <= 1; ++order) {
-        (*plan.by_order)[static_cast<std::size_t>(order + 1)] =
+      for (std::size_t at = 0; at < plan.by_order->size(); ++at) {
+        const int order = static_cast<int>(at) - 1;
+        (*plan.by_order)[at] =
             assessor_.decided(falls ? -1 : order, rises ? 1 : order, window);
       }
     }

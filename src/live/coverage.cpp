@@ -4,6 +4,7 @@
 // The coverage of a rule: the status of each subject, and the subjects of each
 // status at and below every place.
 
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <utility>
@@ -102,8 +103,9 @@ class CoverageFigure final : public CellsFigure<std::uint32_t> {
     const auto now = source_->status_of(subject);
     if (!now) return now.error();
     const std::uint8_t before = kept(subject);
+    const std::optional<Status>& status = *now;
     const std::uint8_t after =
-        *now ? static_cast<std::uint8_t>(**now) : no_status;
+        status ? static_cast<std::uint8_t>(*status) : no_status;
     if (before == after && (moved == nullptr || after == no_status)) return {};
     after_.emplace_back(subject, after);
     if (!source_->has_persons()) {

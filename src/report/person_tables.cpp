@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <optional>
 #include <string>
 
 #include "headrope/person_sets.hpp"
@@ -163,10 +164,11 @@ Table spectrum_table(const SpectrumIndex& index, UnitIndex unit) {
   const std::int64_t known = index.counts(unit).known;
   const bool at_most = index.comparison() == Comparison::at_most;
   for (std::int64_t easier = 0; easier < known;) {
-    const Fraction threshold =
-        *index.value_at(unit, at_most ? known - 1 - easier : easier);
-    const std::int64_t tied = index.count(unit, Comparison::equal, threshold);
-    rows.fraction(threshold);
+    const std::optional<Fraction> threshold =
+        index.value_at(unit, at_most ? known - 1 - easier : easier);
+    if (!threshold) break;  // There is one for each that is known.
+    const std::int64_t tied = index.count(unit, Comparison::equal, *threshold);
+    rows.fraction(*threshold);
     rows.number(known - easier);
     rows.number(known);
     rows.ratio(known - easier, known);

@@ -175,7 +175,7 @@ class DutySearch {
           [&](Date day) -> std::optional<std::int64_t> {
             if (!reached_.contains(day)) return std::nullopt;
             index_.nearest(covering_, index_.group_of(role), day, nearest_,
-                           true);
+                           OnePer::role);
             const auto count = std::count_if(
                 nearest_.begin(), nearest_.end(), [&](const Covering& one) {
                   return index_.assignments[one.position].role == role;

@@ -215,7 +215,7 @@ bool Responsibility::Index::reaches_on(DutyId duty, UnitIndex unit,
 
 void Responsibility::Index::nearest(const CoverList& covering, RoleGroup group,
                                     Date day, std::vector<Covering>& to,
-                                    bool by_role) const {
+                                    OnePer one_per) const {
   to.clear();
   std::vector<std::uint32_t> holding;
   covering.days.on(day, holding);
@@ -230,7 +230,8 @@ void Responsibility::Index::nearest(const CoverList& covering, RoleGroup group,
   const auto key_of = [&](const Covering& one) {
     const AssignmentState& row = assignments[one.position];
     return std::tuple(row.holder, absent_holder(one.position),
-                      by_role ? row.role : RoleId{});
+                      one_per == OnePer::holder ? RoleId{} : row.role,
+                      one_per == OnePer::source ? one.from : UnitIndex{});
   };
   std::stable_sort(to.begin(), to.end(),
                    [&](const Covering& left, const Covering& right) {

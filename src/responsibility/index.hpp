@@ -69,6 +69,10 @@ struct DutyTraits {
   std::string_view clause{};
 };
 
+/// Which of the nearest assignments count as one: those of a holder; those that
+/// are in one role besides; those that come from one unit besides.
+enum class OnePer : std::uint8_t { holder, role, source };
+
 /// The assignments of a duty that cover a unit on any day, nearest first.
 struct CoverList {
   std::vector<Covering> list;
@@ -145,9 +149,9 @@ struct Responsibility::Index {
   /// The nearest assignments of a group among those that cover a unit, on a
   /// day: one for each holder, by type, index and, for units that do not live,
   /// identity of the holder.
-  /// @param by_role one for each holder and role.
   void nearest(const CoverList& covering, RoleGroup group, Date day,
-               std::vector<Covering>& to, bool by_role = false) const;
+               std::vector<Covering>& to,
+               OnePer one_per = OnePer::holder) const;
 
   /// How many assignments are nearest among those of leading roles, on a day,
   /// without taking memory; several may be of one holder, or one that is met by

@@ -75,7 +75,7 @@ void list_duty_holders(const Responsibility::Index& index, DutyId duty,
   groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
   std::vector<Covering> nearest;
   for (const RoleGroup group : groups) {
-    index.nearest(covering, group, day, nearest, true);
+    index.nearest(covering, group, day, nearest, OnePer::source);
     for (const Covering& one : nearest) {
       const AssignmentState& row = index.assignments[one.position];
       if (!is_among(row.role, roles)) continue;
