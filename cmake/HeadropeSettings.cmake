@@ -25,12 +25,9 @@ if(HEADROPE_COVERAGE)
   add_compile_options(--coverage -fprofile-update=atomic)
   add_link_options(--coverage)
 endif()
-if(HEADROPE_FUZZ)
-  add_compile_options(-fsanitize=fuzzer-no-link)
-  add_link_options(-fsanitize=fuzzer-no-link)
-endif()
 
-# Instrumented code makes gcc warn falsely, so there warnings stay warnings.
+# Instrumented code makes compilers warn falsely, so there warnings stay
+# warnings.
 if(HEADROPE_DEVELOPER_MODE AND NOT HEADROPE_SANITIZE AND NOT HEADROPE_COVERAGE)
   set(headrope_warnings_are_errors ON)
 else()

@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # Uses the library as its users do: installed and moved, by find_package and by
-# pkg-config. (run_c.sh has it as a subdirectory.) Arguments: source folder,
-# build folder, compiler.
+# pkg-config. (run_subdirectory.sh has it as a subdirectory.) Arguments: source
+# folder, build folder, compiler.
 set -euo pipefail
 
 source_dir=$1 build_dir=$2 compiler=$3

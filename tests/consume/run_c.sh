@@ -3,8 +3,8 @@
 # SPDX-License-Identifier: Apache-2.0
 
 # Uses the C library as its users do: shared and static, by find_package and by
-# pkg-config from an installed and moved prefix, and as a subdirectory, which a
-# program in C++ uses too.
+# pkg-config from an installed and moved prefix. (run_subdirectory.sh has it as
+# a subdirectory.)
 # Arguments: source folder, build folder, C compiler, C++ compiler.
 set -euo pipefail
 
@@ -15,9 +15,6 @@ trap 'rm -rf "$work"' EXIT
 
 # Prints the title of a step, then what the program of that step prints.
 step() { printf "%s: " "$1"; shift; "$@"; }
-
-# A setting of the build folder.
-cached() { sed -nE "s/^$1:[A-Z]+=//p" "$build_dir/CMakeCache.txt"; }
 
 cmake --install "$build_dir" --prefix "$work/first" >"$work/install.log" ||
   { cat "$work/install.log"; exit 1; }
@@ -44,17 +41,6 @@ for use in shared static; do
   step "pkg-config, $use" env LD_LIBRARY_PATH="$(dirname "$pc_dir")" \
     "$work/by_pkg_config"
 done
-# With the flags of the build folder, whose objects the compiler cache then
-# gives, wherever they are asked from.
-CCACHE_NOHASHDIR=1 configure "$work/subdirectory" \
-  -DHEADROPE_SOURCE="$source_dir" \
-  -DCMAKE_BUILD_TYPE="$(cached CMAKE_BUILD_TYPE)" \
-  -DCMAKE_CXX_FLAGS_DEBUG="$(cached CMAKE_CXX_FLAGS_DEBUG)" \
-  -DCMAKE_CXX_COMPILER_LAUNCHER="$(command -v ccache || true)"
-step "add_subdirectory, shared" "$work/subdirectory/consume_c"
-step "add_subdirectory, static" "$work/subdirectory/consume_c_static"
-step "add_subdirectory, C++" "$work/subdirectory/consume_cpp"
-
 # What a program finds is the library of this generation, and nothing of C++.
 library=$(find "$work/moved" -name libheadrope.so.0)
 readelf -d "$library" >"$work/elf.txt"

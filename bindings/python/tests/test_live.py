@@ -113,6 +113,23 @@ def test_listeners_hear_and_may_fail(registry: headrope.Registry) -> None:
         live.unsubscribe(99)
 
 
+def test_listeners_cannot_ask_the_registry(
+        registry: headrope.Registry) -> None:
+    live = made(registry)
+    refused: list[str] = []
+
+    def ask(sequence: int, units: list[int] | None) -> None:
+        for call in (lambda: registry.row_count("records"), registry.check,
+                     lambda: registry.freeze(TODAY)):
+            with pytest.raises(errors.BusyError) as error:
+                call()
+            refused.append(str(error.value))
+
+    live.subscribe(ask)
+    live.apply([session()], registry=registry)
+    assert len(refused) == 3
+
+
 def test_what_is_wrong_changes_nothing(registry: headrope.Registry) -> None:
     live = made(registry)
     with pytest.raises(errors.RecordUnknownError):

@@ -278,8 +278,8 @@ class LiveFigures(Handle):
 
     def subscribe(self, listener: Listener) -> int:
         """Has a function called after each batch that changes a figure. It may
-        read, may not change, and must not ask the
-        registry that is changed. Gives the number of the subscription."""
+        read, may not change; the registry that is changed refuses it
+        (`BusyError`). Gives the number of the subscription."""
         told = _Told(listener)
         with self._lock:
             subscription = number(lib.headrope_live_subscribe, self._held(),

@@ -242,6 +242,12 @@ class Registry(Handle):
 
     def _long(self, task: Task, work: Callable[[Pointer], T]) -> T:
         """Does a long call, alone on the registry."""
+        # The call has a thread of its own, which would wait for this one.
+        if self._lock.acquire(blocking=False):
+            try:
+                self._refuse_within_a_call()
+            finally:
+                self._lock.release()
         return _calls.long(lambda: self._alone(
             lambda held: self._relay.during(task, lambda: work(held))), task)
 
@@ -250,11 +256,16 @@ class Registry(Handle):
         call itself calls: that is refused."""
         held = self._held()
         with self._lock:
-            if self._relay.task is not None:
-                raise errors.BusyError(
-                    "this registry is in a call: what the call calls, such as "
-                    "a progress function or an Arrow stream, cannot ask it")
+            self._refuse_within_a_call()
             return work(held)
+
+    def _refuse_within_a_call(self) -> None:
+        """Raises BusyError for what is called by a call. Needs the lock."""
+        if self._relay.task is not None:
+            raise errors.BusyError(
+                "this registry is in a call: what the call calls, such as a "
+                "progress function, a listener or an Arrow stream, cannot ask "
+                "it")
 
     def add_row(self, table: str, values: Mapping[str, Cell] | None = None,
                 /, **more: Cell) -> None:
