@@ -242,6 +242,7 @@ class Registry(Handle):
 
     def _long(self, task: Task, work: Callable[[Pointer], T]) -> T:
         """Does a long call, alone on the registry."""
+        self._held()
         # The call has a thread of its own, which would wait for this one.
         if self._lock.acquire(blocking=False):
             try:
