@@ -168,7 +168,7 @@ Table spectrum_table(const SpectrumIndex& index, UnitIndex unit) {
         index.value_at(unit, at_most ? known - 1 - easier : easier);
     if (!threshold) break;  // There is one for each that is known.
     const std::int64_t tied = index.count(unit, Comparison::equal, *threshold);
-    rows.fraction(*threshold);
+    rows.fraction(threshold);
     rows.number(known - easier);
     rows.number(known);
     rows.ratio(known - easier, known);
