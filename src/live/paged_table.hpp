@@ -175,7 +175,11 @@ class PagedTable {
   template <typename Out>
   void copy(const PageHead* root, std::size_t column,
             std::span<Out> out) const {
-    copy_below(root, height_, column, 0, out);
+    for (std::size_t first = 0; first < place_count_; first += fan) {
+      const Number* const from = numbers(leaf_of(root, first)) + column * fan;
+      std::copy_n(from, std::min(fan, place_count_ - first),
+                  out.data() + first);
+    }
   }
 
   /// Where the numbers of the page of a place may be changed: those of column c
@@ -233,33 +237,6 @@ class PagedTable {
       page = children(page)[(place >> (fan_bits * level)) % fan];
     }
     return page;
-  }
-  // Copies the column of what lies below a page of a level, whose first place
-  // is known. The pages behind the one that is copied are fetched meanwhile:
-  // after changes they do not follow each other in memory.
-  template <typename Out>
-  void copy_below(const PageHead* page, unsigned level, std::size_t column,
-                  std::size_t first, std::span<Out> out) const {
-    if (level == 0) {
-      std::copy_n(numbers(page) + column * fan,
-                  std::min(fan, place_count_ - first), out.data() + first);
-      return;
-    }
-    const std::size_t step = std::size_t{1} << (fan_bits * level);
-    const std::size_t count =
-        std::min(fan, (place_count_ - first + step - 1) / step);
-    constexpr std::size_t ahead = 4;
-    constexpr std::size_t per_line = 64 / sizeof(Number);
-    for (std::size_t at = 0; at < count; ++at) {
-      if (level == 1 && at + ahead < count) {
-        const Number* const next =
-            numbers(children(page)[at + ahead]) + column * fan;
-        for (std::size_t line = 0; line < fan; line += per_line) {
-          __builtin_prefetch(next + line);
-        }
-      }
-      copy_below(children(page)[at], level - 1, column, first + at * step, out);
-    }
   }
   [[nodiscard]] PageHead* leaf_of(PageHead* page, std::size_t place) const {
     return const_cast<PageHead*>(
