@@ -9,6 +9,7 @@
 #include <functional>
 #include <numeric>
 #include <string>
+#include <thread>
 #include <unordered_map>
 #include <utility>
 
@@ -131,8 +132,9 @@ struct Chunk {
 // The columns of several runs behind one another, as one.
 class ChunkJoiner {
  public:
-  ChunkJoiner(std::vector<Chunk>& chunks, std::size_t thread_count)
-      : chunks_(chunks), thread_count_(thread_count) {
+  /// Made by the thread of the call, which alone tells the pace.
+  ChunkJoiner(std::vector<Chunk>& chunks, std::size_t thread_count, Pace& pace)
+      : chunks_(chunks), thread_count_(thread_count), pace_(pace) {
     for (const Chunk& chunk : chunks_) {
       rows_.push_back(row_count_);
       row_count_ += chunk.statuses.size();
@@ -171,6 +173,7 @@ class ChunkJoiner {
     for (const Chunk& chunk : chunks_) count += (chunk.*of).size();
     column.reserve(count);
     for (Chunk& chunk : chunks_) {
+      if (std::this_thread::get_id() == caller_) pace_.tell();
       column.insert(column.end(), (chunk.*of).begin(), (chunk.*of).end());
       chunk.*of = {};
     }
@@ -215,6 +218,8 @@ class ChunkJoiner {
 
   std::vector<Chunk>& chunks_;
   std::size_t thread_count_;
+  Pace& pace_;
+  std::thread::id caller_ = std::this_thread::get_id();
   std::vector<std::size_t> rows_;  // Where each begins.
   std::size_t row_count_ = 0;
 };
@@ -274,7 +279,7 @@ class PackAssessor {
     for (const Chunk& chunk : chunks) {
       if (chunk.error) return *chunk.error;
     }
-    ChunkJoiner(chunks, count).join(assessment);
+    ChunkJoiner(chunks, count, pace_).join(assessment);
     place(assessment);
     return {};
   }

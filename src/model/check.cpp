@@ -55,12 +55,13 @@ void add_finding(Diagnostics& findings, RowFinding finding) {
 // Reports the overlaps among the rows of each group that agree in `part_of`.
 template <typename Row, typename PartOf, typename Report>
 void check_groups(std::span<const Row> rows, const RowGroups& groups,
-                  const PartOf& part_of, const Report& report) {
+                  Lane& lane, const PartOf& part_of, const Report& report) {
   using Part = decltype(part_of(rows[0]));
   if (groups.empty()) return;
   std::vector<std::pair<Part, std::uint32_t>> parts;
   std::vector<ClockedRow> clocked;
   for (std::size_t key = 0; key < groups.key_count(); ++key) {
+    lane.step();
     if (groups.of(key).empty()) continue;
     parts.clear();
     for (const std::uint32_t row : groups.of(key)) {
@@ -174,7 +175,7 @@ class Checker {
                              return rows[row].unit.value;
                            });
     check_groups(
-        rows, groups, [](const UnitState&) { return 0; },
+        rows, groups, lane_, [](const UnitState&) { return 0; },
         [&](std::uint32_t earlier, std::uint32_t later) {
           add_finding(findings_,
                       {Code::states_overlap, Severity::error, "units", later,
@@ -196,7 +197,7 @@ class Checker {
       return t_.hierarchies[link.hierarchy.value].parents != ParentPolicy::one;
     };
     check_groups(
-        rows, groups,
+        rows, groups, lane_,
         [&](const Link& link) {
           return std::pair(link.hierarchy,
                            several_allowed(link) ? link.parent : UnitId{0});
@@ -270,7 +271,7 @@ class Checker {
                              return rows[row].person.value;
                            });
     check_groups(
-        rows, groups, [](const Membership& row) { return row.unit; },
+        rows, groups, lane_, [](const Membership& row) { return row.unit; },
         [&](std::uint32_t earlier, std::uint32_t later) {
           add_finding(
               findings_,
@@ -282,7 +283,7 @@ class Checker {
                    days_of(rows[earlier].valid)});
         });
     check_groups(
-        rows, groups,
+        rows, groups, lane_,
         // Secondary memberships stand alone: each is a part of its own.
         [&](const Membership& row) {
           return row.standing == Standing::primary
@@ -306,6 +307,7 @@ class Checker {
 
   void check_attributes() {
     const std::span<const Attribute> rows = t_.attributes;
+    if (rows.empty()) return;
     for (const EntityType type : {EntityType::unit, EntityType::person,
                                   EntityType::post, EntityType::record}) {
       const std::size_t count = entity_count(type);
@@ -316,7 +318,8 @@ class Checker {
                    : count;
       });
       check_groups(
-          rows, groups, [](const Attribute& row) { return row.attribute; },
+          rows, groups, lane_,
+          [](const Attribute& row) { return row.attribute; },
           [&](std::uint32_t earlier, std::uint32_t later) {
             add_finding(
                 findings_,

@@ -25,10 +25,11 @@ constexpr std::size_t steps_max = 200'000'000;
 // The edges that remain when units without children are taken away again and
 // again. Empty if there is no cycle.
 EdgeList edges_that_may_cycle(std::span<const DatedEdge> edges,
-                              std::size_t node_count) {
+                              std::size_t node_count, Pace& pace) {
   std::vector<std::uint32_t> child_count(node_count, 0);
   std::vector<std::uint32_t> begin(node_count + 1, 0);
   for (const DatedEdge& edge : edges) {
+    pace.step();
     ++child_count[edge.parent];
     ++begin[edge.child + 1];
   }
@@ -38,6 +39,7 @@ EdgeList edges_that_may_cycle(std::span<const DatedEdge> edges,
   std::vector<std::uint32_t> parents(edges.size());
   std::vector<std::uint32_t> next(begin.begin(), begin.end() - 1);
   for (const DatedEdge& edge : edges) {
+    pace.step();
     parents[next[edge.child]++] = edge.parent;
   }
   std::vector<std::uint32_t> bare;
@@ -46,6 +48,7 @@ EdgeList edges_that_may_cycle(std::span<const DatedEdge> edges,
   }
   std::vector<bool> removed(node_count, false);
   while (!bare.empty()) {
+    pace.step();
     const std::uint32_t node = bare.back();
     bare.pop_back();
     removed[node] = true;
@@ -55,6 +58,7 @@ EdgeList edges_that_may_cycle(std::span<const DatedEdge> edges,
   }
   EdgeList left;
   for (std::uint32_t at = 0; at < edges.size(); ++at) {
+    pace.step();
     if (!removed[edges[at].child] && !removed[edges[at].parent]) {
       left.push_back(at);
     }
@@ -133,7 +137,7 @@ DatedCycle cycle_in(std::span<const DatedEdge> edges, const EdgeList& part,
 // All cycles among the edges of one part, over the days on which they begin.
 Result<std::vector<DatedCycle>> cycles_in_part(
     std::span<const DatedEdge> edges, EdgeList part,
-    std::span<const std::uint32_t> rank, std::size_t& steps) {
+    std::span<const std::uint32_t> rank, std::size_t& steps, Pace& pace) {
   std::vector<Date> days;
   for (const std::uint32_t at : part) {
     days.push_back(edges[at].valid.valid_from);
@@ -142,6 +146,7 @@ Result<std::vector<DatedCycle>> cycles_in_part(
   days.erase(std::unique(days.begin(), days.end()), days.end());
   std::vector<DatedCycle> cycles;
   for (std::size_t day = 0; day < days.size();) {
+    pace.step();
     steps += part.size();
     if (steps > steps_max) {
       return Error{Code::limit_exceeded,
@@ -168,15 +173,16 @@ Result<std::vector<DatedCycle>> cycles_in_part(
 
 }  // namespace
 
-Result<std::vector<DatedCycle>> find_cycles(
-    std::span<const DatedEdge> edges, std::size_t node_count,
-    std::span<const std::uint32_t> rank) {
+Result<std::vector<DatedCycle>> find_cycles(std::span<const DatedEdge> edges,
+                                            std::size_t node_count,
+                                            std::span<const std::uint32_t> rank,
+                                            Pace& pace) {
   std::vector<DatedCycle> cycles;
-  const EdgeList left = edges_that_may_cycle(edges, node_count);
+  const EdgeList left = edges_that_may_cycle(edges, node_count, pace);
   if (left.empty()) return cycles;
   std::size_t steps = 0;
   for (EdgeList& part : connected_parts(edges, left)) {
-    auto found = cycles_in_part(edges, std::move(part), rank, steps);
+    auto found = cycles_in_part(edges, std::move(part), rank, steps, pace);
     if (!found) return found.error();
     for (DatedCycle& cycle : *found) cycles.push_back(std::move(cycle));
   }

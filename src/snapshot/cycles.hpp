@@ -11,6 +11,7 @@
 #include <span>
 #include <vector>
 
+#include "base/pace.hpp"
 #include "headrope/date.hpp"
 #include "headrope/result.hpp"
 
@@ -48,8 +49,9 @@ struct DatedCycle {
 ///   themselves are so many and so often dated that looking at every date
 ///   would take too long.
 /// @complexity O(edges) where there is no cycle in all dates together.
+/// @throws Stopped.
 [[nodiscard]] Result<std::vector<DatedCycle>> find_cycles(
     std::span<const DatedEdge> edges, std::size_t node_count,
-    std::span<const std::uint32_t> rank);
+    std::span<const std::uint32_t> rank, Pace& pace);
 
 }  // namespace headrope

@@ -256,7 +256,8 @@ std::string_view read_responsibility(std::string_view bytes,
       columns.duty_identity.size() != counts.duties) {
     return "it has another number of posts or duties than the head says";
   }
-  columns.posts_by_identity = order_of(columns.post_identity);
+  Pace pace;
+  columns.posts_by_identity = order_of(columns.post_identity, pace);
   return rows_fault(columns, counts);
 }
 

@@ -37,7 +37,7 @@ std::vector<std::uint32_t> order_by(const std::vector<std::uint32_t>& keys,
 
 // The children of each unit, in the order of ranks.
 Grouped<std::uint32_t> children_of(const DayLinks& links,
-                                   std::size_t rank_count) {
+                                   std::size_t rank_count, Pace& pace) {
   Grouped<std::uint32_t> children;
   children.begin.assign(rank_count + 1, 0);
   for (const std::uint32_t parent : links.parent) ++children.begin[parent + 1];
@@ -48,6 +48,7 @@ Grouped<std::uint32_t> children_of(const DayLinks& links,
   std::vector<std::uint32_t> next(children.begin.begin(),
                                   children.begin.end() - 1);
   for (const std::uint32_t at : order_by(links.child, rank_count)) {
+    pace.step();
     children.values[next[links.parent[at]]++] = links.child[at];
   }
   return children;
@@ -58,8 +59,8 @@ Grouped<std::uint32_t> children_of(const DayLinks& links,
 Result<Forest> ForestBuilder::build(HierarchyId hierarchy,
                                     const DayLinks& links,
                                     std::size_t rank_count,
-                                    const Limits& limits) {
-  const Grouped<std::uint32_t> children = children_of(links, rank_count);
+                                    const Limits& limits, Pace& pace) {
+  const Grouped<std::uint32_t> children = children_of(links, rank_count, pace);
   const std::size_t places_max =
       std::max<std::size_t>(1'000'000, rank_count * limits.places_per_unit_max);
   // Depths are kept in 16 bits, whatever the limit says.
@@ -84,6 +85,7 @@ Result<Forest> ForestBuilder::build(HierarchyId hierarchy,
     stack.push_back({*root, none});
   }
   while (!stack.empty()) {
+    pace.step();
     const Entry entry = stack.back();
     stack.pop_back();
     const auto place = static_cast<std::uint32_t>(depth_of_place.size());
@@ -110,6 +112,7 @@ Result<Forest> ForestBuilder::build(HierarchyId hierarchy,
   }
   std::vector<std::uint32_t> end_of_place(depth_of_place.size(), 0);
   for (std::size_t place = depth_of_place.size(); place-- > 0;) {
+    pace.step();
     std::uint32_t& end = end_of_place[place];
     end = std::max(end, static_cast<std::uint32_t>(place + 1));
     if (const std::uint32_t parent = parent_of_place[place]; parent != none) {
@@ -124,12 +127,14 @@ Result<Forest> ForestBuilder::build(HierarchyId hierarchy,
 }
 
 void ForestBuilder::renumber(Forest& forest,
-                             const std::vector<std::uint32_t>& number) {
+                             const std::vector<std::uint32_t>& number,
+                             Pace& pace) {
   std::vector<std::uint32_t> units(forest.place_count());
   std::vector<std::uint32_t> first_places(number.size(), none);
   std::vector<std::pair<std::uint32_t, std::uint32_t>> further;
   bool is_identity = true;
   for (std::uint32_t place = 0; place < forest.place_count(); ++place) {
+    pace.step();
     const std::uint32_t unit = number[forest.unit_of_place_[place]];
     units[place] = unit;
     is_identity = is_identity && unit == place;

@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/pace.hpp"
 #include "headrope/limits.hpp"
 #include "headrope/snapshot.hpp"
 
@@ -29,16 +30,16 @@ class ForestBuilder {
   /// @param rank_count number of living units.
   /// @returns the forest, its units given by rank; `depth_exceeded`,
   ///   `paths_too_many`.
-  /// @complexity O(ranks + places).
+  /// @complexity O(ranks + places). @throws Stopped.
   [[nodiscard]] static Result<Forest> build(HierarchyId hierarchy,
                                             const DayLinks& links,
                                             std::size_t rank_count,
-                                            const Limits& limits);
+                                            const Limits& limits, Pace& pace);
 
   /// Gives every unit another number and fills the columns that are looked up
-  /// by unit. @param number by rank.
-  static void renumber(Forest& forest,
-                       const std::vector<std::uint32_t>& number);
+  /// by unit. @param number by rank. @throws Stopped.
+  static void renumber(Forest& forest, const std::vector<std::uint32_t>& number,
+                       Pace& pace);
 };
 
 }  // namespace headrope

@@ -104,6 +104,7 @@ void fill_lives(Freezer& freezer) {
   }
   life.begin.push_back(0);
   for (std::size_t unit = 0; unit + 1 < count.size(); ++unit) {
+    freezer.pace.step();
     const auto own =
         std::span(spans).subspan(count[unit], count[unit + 1] - count[unit]);
     std::sort(own.begin(), own.end());
@@ -157,8 +158,14 @@ void copy_vocabulary(const Registry::Tables& tables,
 
 }  // namespace
 
-std::vector<std::uint32_t> order_of(std::span<const std::string_view> texts) {
-  if (std::is_sorted(texts.begin(), texts.end())) return {};
+std::vector<std::uint32_t> order_of(std::span<const std::string_view> texts,
+                                    Pace& pace) {
+  const auto is_in_order =
+      std::is_sorted(texts.begin(), texts.end(), [&](auto left, auto right) {
+        pace.step();
+        return left < right;
+      });
+  if (is_in_order) return {};
   std::vector<SortKey> keys;
   keys.reserve(texts.size());
   for (std::uint32_t at = 0; at < texts.size(); ++at) {
@@ -168,7 +175,9 @@ std::vector<std::uint32_t> order_of(std::span<const std::string_view> texts) {
          leading_bytes(text.substr(std::min<std::size_t>(8, text.size()))),
          at});
   }
+  pace.tell();
   sort_runs(keys, [&](const SortKey& left, const SortKey& right) {
+    pace.step();
     if (left.first != right.first) return left.first < right.first;
     if (left.second != right.second) return left.second < right.second;
     return texts[left.at] < texts[right.at];
@@ -196,17 +205,19 @@ Result<LivingUnits> find_living_units(Freezer& freezer) {
   }
   std::vector<std::string_view> identities;
   for (std::uint32_t unit = 0; unit < living.state.size(); ++unit) {
+    freezer.pace.step();
     if (living.state[unit] == none) continue;
     living.units.push_back(unit);
     identities.push_back(t.unit_index[unit]);
   }
-  const std::vector<std::uint32_t> order = order_of(identities);
+  const std::vector<std::uint32_t> order = order_of(identities, freezer.pace);
   if (!order.empty()) {
     std::vector<std::uint32_t> sorted;
     sorted.reserve(order.size());
     for (const std::uint32_t at : order) sorted.push_back(living.units[at]);
     living.units = std::move(sorted);
   }
+  freezer.pace.tell();
   living.rank.assign(t.unit_index.size(), none);
   for (std::uint32_t rank = 0; rank < living.units.size(); ++rank) {
     living.rank[living.units[rank]] = rank;
@@ -220,10 +231,11 @@ void freeze_units(Freezer& freezer, const LivingUnits& living) {
   const std::size_t count = living.units.size();
   const std::vector<std::uint32_t> number = number_units(columns, count);
   for (Forest& forest : columns.forests) {
-    ForestBuilder::renumber(forest, number);
+    ForestBuilder::renumber(forest, number, freezer.pace);
   }
   std::vector<std::uint32_t> registry_unit(count);
   std::vector<std::string_view> identity(count);
+  freezer.pace.tell();
   std::vector<std::string_view> name(count);
   std::vector<std::string_view> code(count);
   std::vector<KindId> kind(count);

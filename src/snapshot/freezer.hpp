@@ -74,7 +74,8 @@ void freeze_responsibility(Freezer& freezer);
 
 /// Sorts strings that are not in order yet; gives positions in their order, or
 /// nothing if they stand in order. @complexity O(n) if so, else O(n log n).
+/// @throws Stopped.
 [[nodiscard]] std::vector<std::uint32_t> order_of(
-    std::span<const std::string_view> texts);
+    std::span<const std::string_view> texts, Pace& pace);
 
 }  // namespace headrope

@@ -38,7 +38,7 @@ class HierarchyFreezer {
     if (auto done = check_parents(); !done) return done.error();
     if (auto done = place_orphans(); !done) return done.error();
     return ForestBuilder::build(hierarchy_, links_, living_.units.size(),
-                                f_.tables.limits);
+                                f_.tables.limits, f_.pace);
   }
 
  private:
@@ -113,10 +113,12 @@ class HierarchyFreezer {
     // The order is wanted only once there is a cycle.
     std::vector<std::uint32_t> rank(edges.size());
     std::iota(rank.begin(), rank.end(), 0U);
-    auto cycles = find_cycles(edges, f_.tables.unit_index.size(), rank);
+    auto cycles =
+        find_cycles(edges, f_.tables.unit_index.size(), rank, f_.pace);
     if (!cycles) return in_hierarchy(cycles.error());
     if (cycles->empty()) return {};
-    cycles = find_cycles(edges, f_.tables.unit_index.size(), ranks_of(edges));
+    cycles = find_cycles(edges, f_.tables.unit_index.size(), ranks_of(edges),
+                         f_.pace);
     if (!cycles) return in_hierarchy(cycles.error());
     return report_cycles(*cycles, edges, row_of_edge);
   }
@@ -231,6 +233,7 @@ class HierarchyFreezer {
   Result<void> place_orphans() {
     Result<void> result;
     for (std::uint32_t rank = 0; rank < living_.units.size(); ++rank) {
+      f_.pace.step();
       if (has_parent_[rank]) continue;
       if (is_root_[rank]) {
         links_.roots.push_back(rank);

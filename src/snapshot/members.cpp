@@ -137,7 +137,8 @@ Result<void> freeze_members(Freezer& freezer) {
   const auto persons = freezer.tables.person_index.all();
   freezer.columns.person_identity =
       std::vector<std::string_view>(persons.begin(), persons.end());
-  freezer.columns.persons_by_identity = order_of(persons);
+  freezer.pace.tell();
+  freezer.columns.persons_by_identity = order_of(persons, freezer.pace);
   group_members(freezer, Standing::primary);
   group_members(freezer, Standing::secondary);
   freezer.columns.unplaced_memberships = count_unplaced(freezer);

@@ -169,7 +169,7 @@ void freeze_responsibility(Freezer& freezer) {
   Snapshot::Columns& columns = freezer.columns;
   const auto posts = freezer.tables.post_index.all();
   columns.post_identity.assign(posts.begin(), posts.end());
-  columns.posts_by_identity = order_of(posts);
+  columns.posts_by_identity = order_of(posts, freezer.pace);
   const auto duties = freezer.tables.duty_index.all();
   columns.duty_identity.assign(duties.begin(), duties.end());
   fill_posts(freezer);

@@ -28,7 +28,8 @@ using Edges = std::vector<DatedEdge>;
 std::vector<DatedCycle> found(const Edges& edges, std::size_t node_count) {
   std::vector<std::uint32_t> rank(edges.size());
   std::iota(rank.begin(), rank.end(), 0U);
-  const auto cycles = find_cycles(edges, node_count, rank);
+  Pace pace;
+  const auto cycles = find_cycles(edges, node_count, rank, pace);
   REQUIRE(cycles);
   return *cycles;
 }
@@ -115,7 +116,8 @@ TEST_CASE(
     "[snapshot]") {
   const Edges edges{{0, 1, {}}, {1, 2, {}}, {2, 0, {}}};
   const std::vector<std::uint32_t> rank{1, 2, 0};
-  const auto cycles = find_cycles(edges, 3, rank);
+  Pace pace;
+  const auto cycles = find_cycles(edges, 3, rank, pace);
   REQUIRE(cycles);
   REQUIRE(cycles->size() == 1);
   CHECK(cycles->front().youngest == 1);
@@ -188,7 +190,8 @@ TEST_CASE(
   }
   std::vector<std::uint32_t> rank(edges.size());
   std::iota(rank.begin(), rank.end(), 0U);
-  const auto cycles = find_cycles(edges, 2, rank);
+  Pace pace;
+  const auto cycles = find_cycles(edges, 2, rank, pace);
   if (cycles) {
     CHECK(cycles->empty());
   } else {

@@ -18,6 +18,12 @@ using unit::Model;
 
 namespace {
 
+Result<Forest> built(HierarchyId hierarchy, const DayLinks& links,
+                     std::size_t rank_count, const Limits& limits) {
+  Pace pace;
+  return ForestBuilder::build(hierarchy, links, rank_count, limits, pace);
+}
+
 Hierarchy many_parents() {
   Hierarchy policy;
   policy.parents = ParentPolicy::many;
@@ -54,7 +60,7 @@ DayLinks ladder(std::uint32_t diamonds) {
 }  // namespace
 
 TEST_CASE("a hierarchy without links has no places", "[snapshot]") {
-  const auto forest = ForestBuilder::build({0}, {}, 3, Limits{});
+  const auto forest = built({0}, {}, 3, Limits{});
   REQUIRE(forest);
   CHECK(forest->place_count() == 0);
   CHECK(forest->depth_max() == 0);
@@ -83,13 +89,11 @@ TEST_CASE("a chain may have as many levels as the limit says and no more",
           "[snapshot][HDR-FREEZE-305]") {
   Limits limits;
   limits.depth_max = GENERATE(1U, 2U, 1024U);
-  const auto fits =
-      ForestBuilder::build({0}, chain(limits.depth_max), 2000, limits);
+  const auto fits = built({0}, chain(limits.depth_max), 2000, limits);
   REQUIRE(fits);
   CHECK(fits->place_count() == limits.depth_max);
   CHECK(fits->depth_max() == limits.depth_max - 1);
-  const auto deeper =
-      ForestBuilder::build({0}, chain(limits.depth_max + 1), 2000, limits);
+  const auto deeper = built({0}, chain(limits.depth_max + 1), 2000, limits);
   REQUIRE_FALSE(deeper);
   CHECK(deeper.error().code == Code::depth_exceeded);
   CHECK(deeper.error().message == "a unit stands more than " +
@@ -99,8 +103,7 @@ TEST_CASE("a chain may have as many levels as the limit says and no more",
 
 TEST_CASE("a chain of a million units is refused and breaks nothing",
           "[snapshot][HDR-FREEZE-305]") {
-  const auto forest =
-      ForestBuilder::build({0}, chain(1'000'000), 1'000'000, Limits{});
+  const auto forest = built({0}, chain(1'000'000), 1'000'000, Limits{});
   REQUIRE_FALSE(forest);
   CHECK(forest.error().code == Code::depth_exceeded);
 }
@@ -108,10 +111,10 @@ TEST_CASE("a chain of a million units is refused and breaks nothing",
 TEST_CASE("depths are right however deep the limit allows", "[snapshot]") {
   Limits limits;
   limits.depth_max = 100'000;
-  const auto refused = ForestBuilder::build({0}, chain(70'000), 70'000, limits);
+  const auto refused = built({0}, chain(70'000), 70'000, limits);
   REQUIRE_FALSE(refused);
   CHECK(refused.error().code == Code::depth_exceeded);
-  const auto forest = ForestBuilder::build({0}, chain(65'535), 65'535, limits);
+  const auto forest = built({0}, chain(65'535), 65'535, limits);
   REQUIRE(forest);
   std::size_t wrong = 0;
   for (PlaceIndex place{0}; place.value < forest->place_count();
@@ -146,13 +149,13 @@ TEST_CASE(
 
 TEST_CASE("a ladder of diamonds is refused before it fills the memory",
           "[snapshot][HDR-FREEZE-307]") {
-  const auto small = ForestBuilder::build({0}, ladder(10), 31, Limits{});
+  const auto small = built({0}, ladder(10), 31, Limits{});
   REQUIRE(small);
   // 2^0 + … + 2^10 tops, and two sides below each top but the last ones.
   CHECK(small->place_count() == 2047 + 2 * 1023);
   Limits limits;
   limits.depth_max = 10'000;
-  const auto large = ForestBuilder::build({0}, ladder(1000), 3001, limits);
+  const auto large = built({0}, ladder(1000), 3001, limits);
   REQUIRE_FALSE(large);
   CHECK(large.error().code == Code::paths_too_many);
   CHECK(large.error().message ==
@@ -173,12 +176,12 @@ TEST_CASE("paths may be as many as the limit says and no more",
   }
   Limits limits;
   limits.places_per_unit_max = 1;
-  const auto fits = ForestBuilder::build({0}, links, below + 11, limits);
+  const auto fits = built({0}, links, below + 11, limits);
   REQUIRE(fits);
   CHECK(fits->place_count() == 1'000'000);
   links.child.push_back(10 + below);
   links.parent.push_back(0);
-  const auto more = ForestBuilder::build({0}, links, below + 11, limits);
+  const auto more = built({0}, links, below + 11, limits);
   REQUIRE_FALSE(more);
   CHECK(more.error().code == Code::paths_too_many);
 }
