@@ -132,7 +132,7 @@ struct Chunk {
 // The columns of several runs behind one another, as one.
 class ChunkJoiner {
  public:
-  /// Made by the thread of the call, which alone tells the pace.
+  // Made by the thread of the call, which alone tells the pace.
   ChunkJoiner(std::vector<Chunk>& chunks, std::size_t thread_count, Pace& pace)
       : chunks_(chunks), thread_count_(thread_count), pace_(pace) {
     for (const Chunk& chunk : chunks_) {
